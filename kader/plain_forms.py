@@ -1,0 +1,116 @@
+"""The two base forms that every form of the product inherits.
+
+They speak Dutch, wear the look's classes, and refuse what no database can hold: a lone
+surrogate passes Django's own validation and then breaks the save.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+MESSAGES: dict[type[forms.Field], dict[str, str]] = {
+    forms.Field: {"required": "Vul dit nog in."},
+    forms.IntegerField: {"invalid": "Vul een geheel getal in, bijvoorbeeld 7."},
+    forms.DecimalField: {"invalid": "Vul een getal in, bijvoorbeeld 12,5."},
+    forms.DateField: {"invalid": "Kies een dag, bijvoorbeeld 3/12/2026."},
+    forms.EmailField: {"invalid": "Dit is geen e-mailadres. Kijk het nog eens na."},
+    forms.ChoiceField: {
+        "required": "Kies een van de mogelijkheden.",
+        "invalid_choice": "Kies een van de mogelijkheden.",
+    },
+    forms.TypedMultipleChoiceField: {
+        "required": "Kies minstens één mogelijkheid.",
+        "invalid_choice": "Kies alleen uit de mogelijkheden hieronder.",
+        "invalid_list": "Kies alleen uit de mogelijkheden hieronder.",
+    },
+    forms.ModelMultipleChoiceField: {
+        "required": "Kies minstens één mogelijkheid.",
+        "invalid_choice": "Kies alleen uit de mogelijkheden hieronder.",
+        "invalid_pk_value": "Kies alleen uit de mogelijkheden hieronder.",
+        "invalid_list": "Kies alleen uit de mogelijkheden hieronder.",
+    },
+}
+
+
+WIDGET_CLASSES: dict[type[forms.Widget], str] = {
+    forms.TextInput: "form-control",
+    forms.EmailInput: "form-control",
+    forms.PasswordInput: "form-control",
+    forms.Textarea: "form-control",
+    forms.NumberInput: "form-control short",
+    forms.DateInput: "form-control short",
+    forms.Select: "form-select",
+}
+
+
+class PlainFormMixin(forms.BaseForm):
+    """Dutch messages, the look's classes and a guard on characters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _dress(field)
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # not in the stubs
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and UNSTORABLE.search(value):
+                self.add_error(
+                    name,
+                    "Hier staat een teken dat we niet kunnen bewaren. "
+                    "Typ de tekst opnieuw.",
+                )
+
+
+class PlainForm(PlainFormMixin, forms.Form):
+    """A form without a model behind it."""
+
+
+class PlainModelForm(PlainFormMixin, forms.ModelForm):
+    """A form that writes one row.
+
+    Also checks the constraints that name a column the form does not show (such as the
+    project): Django skips those and the save would fail instead.
+    """
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, ValidationError(error.messages))
+
+
+def _dress(field: forms.Field) -> None:
+    """Give one field its messages and its widget the classes of components.css."""
+    for kind, messages in MESSAGES.items():
+        if isinstance(field, kind):
+            field.error_messages |= messages
+    if isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 3
+    css = WIDGET_CLASSES.get(type(field.widget))
+    if css:
+        field.widget.attrs.setdefault("class", css)
+    _say_what_empty_means(field)
+
+
+def _say_what_empty_means(field: forms.Field) -> None:
+    """Replace Django's row of dashes by words."""
+    words = "Kies" if field.required else "Niet ingevuld"
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label is not None:
+            field.empty_label = words
+    elif isinstance(field, forms.TypedChoiceField):
+        given: Any = field.choices
+        field.choices = [(value, label if value else words) for value, label in given]
