@@ -1,0 +1,151 @@
+"""The organisations around the table and the people who speak for them."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from kader.fields import one_of
+from kader.vocabulary import OcmwProfile, OrganisationType, Side, SteeringGroupRole
+from projects.models.project import Project
+
+
+class Organisation(models.Model):
+    """An organisation that plays a part in the project."""
+
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.CASCADE,
+        related_name="organisations",
+        verbose_name="project",
+    )
+    name = models.CharField("naam", max_length=120)
+    type = models.CharField("soort", max_length=20, choices=OrganisationType)
+    side = models.CharField(
+        "kant",
+        max_length=20,
+        choices=Side,
+        help_text="Voor wie spreekt deze organisatie: voor de mensen zelf of voor een dienst?",
+    )
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["name", "pk"]
+        constraints = [
+            one_of("organisation", "type", OrganisationType),
+            one_of("organisation", "side", Side),
+            models.UniqueConstraint(
+                fields=["project", "name"],
+                name="organisation_once_per_project",
+                violation_error_message="Deze organisatie staat er al in.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SteeringGroupMemberQuerySet(models.QuerySet["SteeringGroupMember"]):
+    def active(self, on: date) -> "SteeringGroupMemberQuerySet":
+        """Return who sits in the group on that day."""
+        return self.staying(on).filter(since__lte=on)
+
+    def staying(self, on: date) -> "SteeringGroupMemberQuerySet":
+        """Return who did not leave by that day, also who has yet to begin."""
+        return self.filter(Q(until=None) | Q(until__gt=on))
+
+    def former(self, on: date) -> "SteeringGroupMemberQuerySet":
+        """Return who left by that day, the last to leave first."""
+        return self.filter(until__lte=on).order_by("-until", "name", "pk")
+
+    def with_organisation(self) -> "SteeringGroupMemberQuerySet":
+        return self.select_related("organisation")
+
+
+class SteeringGroupMember(models.Model):
+    """A seat in the steering group; with or without an account.
+
+    A representative of the target group may be listed under a pseudonym (P13).
+    """
+
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.CASCADE,
+        related_name="steering_group",
+        verbose_name="project",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="members",
+        verbose_name="organisatie",
+    )
+    name = models.CharField("naam", max_length=120)
+    is_pseudonym = models.BooleanField(
+        "dit is een schuilnaam",
+        default=False,
+        help_text="Wie uit de doelgroep komt, mag een andere naam kiezen.",
+    )
+    role = models.CharField(
+        "rol",
+        max_length=20,
+        choices=SteeringGroupRole,
+        default=SteeringGroupRole.MEMBER,
+    )
+    function = models.CharField(
+        "functie", max_length=120, blank=True, help_text="Bijvoorbeeld: opbouwwerker."
+    )
+    ocmw_profile = models.CharField(
+        "spreekt voor het OCMW vanuit",
+        max_length=20,
+        choices=OcmwProfile,
+        blank=True,
+        help_text="Alleen voor mensen van het OCMW.",
+    )
+    since = models.DateField("lid sinds", default=date.today)
+    until = models.DateField("lid tot", null=True, blank=True)
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name="account",
+    )
+
+    objects = SteeringGroupMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lid van de stuurgroep"
+        verbose_name_plural = "leden van de stuurgroep"
+        ordering = ["since", "pk"]
+        constraints = [
+            one_of("seat", "role", SteeringGroupRole),
+            one_of("seat", "ocmw_profile", OcmwProfile, blank=True),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="seat_ends_after_it_began",
+                violation_error_message="Het einde kan niet voor het begin liggen.",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "organisation", "name"],
+                condition=Q(until=None),
+                name="seat_once_at_a_time",
+                violation_error_message="Deze persoon zit al in de stuurgroep.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.name}” (schuilnaam)" if self.is_pseudonym else self.name
+
+    @property
+    def speaks_for(self) -> str:
+        """Say from which side this member speaks, as the list shows it."""
+        if self.role == SteeringGroupRole.REPRESENTATIVE:
+            return Side.TARGET_GROUP.label
+        kind = OrganisationType(self.organisation.type)
+        if kind == OrganisationType.OCMW and self.ocmw_profile:
+            return f"OCMW, {OcmwProfile(self.ocmw_profile).label.lower()}"
+        return "Basiswerking" if kind.is_grassroots else kind.label

@@ -1,0 +1,139 @@
+"""What changes several rows of the preparation, or must hold for every caller."""
+
+import csv
+from datetime import date
+from importlib import resources
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import services as accounts
+from accounts.models import User
+from projects.models import (
+    Membership,
+    Municipality,
+    Planning,
+    Project,
+    Role,
+    TargetGroup,
+)
+
+
+@transaction.atomic
+def load_municipalities() -> int:
+    """Add or correct the 285 municipalities that ship with the product; return how many.
+
+    Source: Statbel, NIS codes of 1 January 2025, CC BY 4.0. Running it again changes
+    nothing, and rows of a municipality's own (inhabitants, successor) stay.
+    """
+    table = resources.files("projects").joinpath("data/municipalities.csv")
+    with table.open(encoding="utf-8") as lines:
+        rows = [
+            Municipality(
+                nis_code=row["nis"], name=row["naam"], province=row["provincie"]
+            )
+            for row in csv.DictReader(lines)
+        ]
+    Municipality.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["nis_code"],
+        update_fields=["name", "province"],
+    )
+    return len(rows)
+
+
+@transaction.atomic
+def start_project(
+    *,
+    municipality: Municipality,
+    title: str,
+    starting_point: str,
+    started_on: date,
+    coordinator_email: str,
+    coordinator_name: str,
+    started_by: User | None,
+) -> Project:
+    """Open a project and invite its coordinator."""
+    project = Project.objects.create(
+        municipality=municipality,
+        title=title,
+        starting_point=starting_point,
+        started_on=started_on,
+    )
+    give_access(
+        project=project,
+        email=coordinator_email,
+        name=coordinator_name,
+        role=Role.COORDINATOR,
+        given_by=started_by,
+    )
+    return project
+
+
+@transaction.atomic
+def give_access(
+    *, project: Project, email: str, name: str, role: Role, given_by: User | None
+) -> Membership:
+    """Give somebody a role; who has no account yet is invited by mail."""
+    user = accounts.invite(email=email, name=name, invited_by=given_by)
+    if project.memberships.filter(user=user).exists():
+        raise ValidationError({"email": "Deze persoon heeft al toegang."})
+    return Membership.objects.create(project=project, user=user, role=role)
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: Role) -> Membership:
+    """Give another role, but never leave a project without a coordinator."""
+    if role != Role.COORDINATOR:
+        _keep_a_coordinator(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    return membership
+
+
+@transaction.atomic
+def withdraw_access(*, membership: Membership) -> None:
+    """Take the role away; what the person wrote stays."""
+    _keep_a_coordinator(membership)
+    membership.delete()
+
+
+@transaction.atomic
+def remove_target_group(*, target_group: TargetGroup) -> None:
+    """Take a row out of the matrix, unless something points to it.
+
+    The lists of problems and actions count too: the database would let those go
+    silently. One query per kind of row that can point to a target group.
+    """
+    for relation in TargetGroup._meta.related_objects:
+        rows = relation.field.model._base_manager.all()
+        if rows.filter(**{relation.field.name: target_group}).exists():
+            raise ValidationError(
+                f"Er hangen al gesprekken, problemen of acties aan ‘{target_group}’. "
+                "Je kunt deze groep niet meer verwijderen. "
+                "Je kunt wel ‘niet nu’ beslissen."
+            )
+    target_group.delete()
+
+
+@transaction.atomic
+def agree_planning(*, planning: Planning) -> Planning:
+    """Store a planning as the next version of its project."""
+    # Locking the project keeps two simultaneous saves from taking the same number.
+    project = Project.objects.select_for_update().get(pk=planning.project_id)
+    newest = project.plannings.current()
+    planning.pk = None
+    planning.version = newest.version + 1 if newest else 1
+    planning.save(force_insert=True)
+    return planning
+
+
+def _keep_a_coordinator(membership: Membership) -> None:
+    others = Membership.objects.select_for_update().filter(
+        project_id=membership.project_id, role=Role.COORDINATOR
+    )
+    if not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(
+            "Dit is de enige coördinator. Maak eerst iemand anders coördinator."
+        )

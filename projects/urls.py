@@ -1,0 +1,82 @@
+from django.urls import path
+
+from projects import views
+
+app_name = "projects"
+
+urlpatterns = [
+    path("", views.project_list, name="project_list"),
+    path("nieuw/", views.project_create, name="project_create"),
+    path("<int:project_id>/instellingen/", views.project_edit, name="project_edit"),
+    path("<int:project_id>/stuurgroep/", views.steering_group, name="steering_group"),
+    path(
+        "<int:project_id>/stuurgroep/nieuw/", views.member_create, name="member_create"
+    ),
+    path(
+        "<int:project_id>/stuurgroep/<int:member_id>/",
+        views.member_edit,
+        name="member_edit",
+    ),
+    path(
+        "<int:project_id>/stuurgroep/<int:member_id>/einde/",
+        views.member_end,
+        name="member_end",
+    ),
+    path(
+        "<int:project_id>/organisaties/nieuw/",
+        views.organisation_create,
+        name="organisation_create",
+    ),
+    path(
+        "<int:project_id>/organisaties/<int:organisation_id>/",
+        views.organisation_edit,
+        name="organisation_edit",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/",
+        views.target_group_matrix,
+        name="target_group_matrix",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/nieuw/",
+        views.target_group_create,
+        name="target_group_create",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/<int:target_group_id>/",
+        views.target_group_edit,
+        name="target_group_edit",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/<int:target_group_id>/beslissing/",
+        views.target_group_decide,
+        name="target_group_decide",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/<int:target_group_id>/verwijderen/",
+        views.target_group_delete,
+        name="target_group_delete",
+    ),
+    path("<int:project_id>/planning/", views.planning, name="planning"),
+    path(
+        "<int:project_id>/planning/nieuw/",
+        views.planning_create,
+        name="planning_create",
+    ),
+    path("<int:project_id>/toegang/", views.membership_list, name="membership_list"),
+    path(
+        "<int:project_id>/toegang/nieuw/",
+        views.membership_create,
+        name="membership_create",
+    ),
+    path(
+        "<int:project_id>/toegang/<int:membership_id>/",
+        views.membership_edit,
+        name="membership_edit",
+    ),
+    path(
+        "<int:project_id>/toegang/<int:membership_id>/intrekken/",
+        views.membership_delete,
+        name="membership_delete",
+    ),
+]
