@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RechtencirkelConfig(AppConfig):
+    name = "rechtencirkel"
+    verbose_name = "Rechtencirkel"

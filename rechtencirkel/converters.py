@@ -1,0 +1,32 @@
+"""Dutch words in addresses for the domains and the sides."""
+
+from django.utils.text import slugify
+
+from kader.vocabulary import ServiceDomain, Side
+
+DOMAIN_SLUGS = {slugify(domain.label): domain for domain in ServiceDomain}
+SIDE_SLUGS = {"doelgroep": Side.TARGET_GROUP, "diensten": Side.PROVIDERS}
+
+
+class DomainConverter:
+    """A domain by its Dutch name: /rechtencirkel/rechten-realiseren/."""
+
+    regex = "|".join(DOMAIN_SLUGS)
+
+    def to_python(self, value: str) -> ServiceDomain:
+        return DOMAIN_SLUGS[value]
+
+    def to_url(self, value: str) -> str:
+        return slugify(ServiceDomain(value).label)
+
+
+class SideConverter:
+    """A side by its Dutch name: /gesprekken/nieuw/diensten/."""
+
+    regex = "|".join(SIDE_SLUGS)
+
+    def to_python(self, value: str) -> Side:
+        return SIDE_SLUGS[value]
+
+    def to_url(self, value: str) -> str:
+        return next(slug for slug, side in SIDE_SLUGS.items() if side == value)

@@ -1,0 +1,171 @@
+"""The forms around a sheet; the sheet itself is read by rechtencirkel.sheet."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kader.plain_forms import PlainForm, PlainModelForm
+from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
+from rechtencirkel.models import Conversation, ProblemStatement, Quote, Round
+from rechtencirkel.services import DEFAULT_SERVICE
+
+
+class RoundForm(PlainModelForm):
+    """Start a measurement."""
+
+    service = forms.CharField(
+        label="Over welke dienst gaan de vragen?",
+        help_text="Met het lidwoord erbij, zoals ‘het OCMW’. Dat staat straks in de vragen.",
+        initial=DEFAULT_SERVICE,
+        max_length=60,
+    )
+
+    class Meta:
+        model = Round
+        fields = ["title", "opened_on"]
+
+
+class DayForm(PlainForm):
+    """One day in the past or today: a closing, a reading back."""
+
+    day = forms.DateField(label="Wanneer?", initial=timezone.localdate)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise ValidationError("Deze dag moet nog komen. Kies vandaag of vroeger.")
+        return day
+
+
+class ConversationForm(PlainModelForm):
+    """Plan or describe one conversation; asks only what its side needs."""
+
+    class Meta:
+        model = Conversation
+        fields = [
+            "title",
+            "kind",
+            "target_group",
+            "organisation",
+            "category",
+            "held_on",
+            "place",
+            "guide",
+            "people",
+            "language",
+            "has_interpreter",
+            "domains",
+            "has_consent",
+        ]
+        widgets = {"kind": forms.RadioSelect, "category": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        conversation: Conversation = self.instance
+        side = Side(conversation.side)
+        self._offer("target_group", conversation.project.target_groups.all())
+        self._offer("organisation", conversation.project.organisations.all())
+        self.fields["category"].choices = [  # type: ignore[attr-defined]
+            (c.value, c.label) for c in RespondentCategory if c.side == side
+        ]
+        self.fields["kind"].choices = ConversationKind.choices  # type: ignore[attr-defined]
+        if side == Side.TARGET_GROUP:
+            self.fields["target_group"].required = True
+        else:
+            self._ask_a_service()
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+
+    def _ask_a_service(self) -> None:
+        for name in ("target_group", "kind", "language", "has_interpreter"):
+            del self.fields[name]
+        self.fields["title"].label = "Naam van deze reeks antwoorden"
+        self.fields["title"].help_text = "Bijvoorbeeld: sociale dienst, november."
+        self.fields["category"].label = "Welke functies?"
+        self.fields[
+            "category"
+        ].help_text = "Kies de ruime groep als er minder dan 5 mensen zijn per functie."
+        self.fields["people"].label = "Hoeveel mensen antwoordden?"
+        self.fields["people"].help_text = "Onder 5 tonen we niets."
+        self.fields["guide"].label = "Wie verzamelde de antwoorden?"
+        self.fields["guide"].help_text = ""
+        self.fields["domains"].label = "Over welke domeinen antwoordden ze?"
+        self.fields[
+            "has_consent"
+        ].label = "Iedereen weet waarvoor dit dient en deed vrijwillig mee"
+        self.fields["has_consent"].help_text = ""
+
+    def clean_held_on(self) -> date:
+        held_on: date = self.cleaned_data["held_on"]
+        opened_on = self.instance.round.opened_on
+        if held_on < opened_on:
+            raise ValidationError(
+                f"De meting begon op {opened_on:%d/%m/%Y}. Kies een latere dag."
+            )
+        return held_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == ConversationKind.INDIVIDUAL and cleaned.get(
+            "people"
+        ) not in (None, 1):
+            self.add_error("people", "Een individueel gesprek is met één persoon.")
+        return cleaned
+
+
+class FirstChangeForm(PlainForm):
+    """The last question of every sheet."""
+
+    text = forms.CharField(
+        label="Wat moet er als eerste veranderen?",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
+class ProblemStatementForm(PlainModelForm):
+    """Name a problem and what it rests on."""
+
+    class Meta:
+        model = ProblemStatement
+        fields = [
+            "text",
+            "explanation",
+            "domains",
+            "target_groups",
+            "quotes",
+            "barrier_kind",
+            "barrier_level",
+            "non_take_up",
+            "rights",
+            "recognition",
+            "rank",
+        ]
+        widgets = {
+            "target_groups": forms.CheckboxSelectMultiple,
+            "quotes": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        project = self.instance.project
+        target_groups, quotes = self.fields["target_groups"], self.fields["quotes"]
+        if isinstance(target_groups, forms.ModelMultipleChoiceField):
+            target_groups.queryset = project.target_groups.all()
+        if isinstance(quotes, forms.ModelMultipleChoiceField):
+            quotes.queryset = Quote.objects.shown(timezone.localdate()).filter(
+                conversation__project=project
+            )
+            quotes.help_text = "Alleen uitspraken die vrijgegeven zijn staan hier."
+
+
+def wanted_domain(given: str) -> ServiceDomain | None:
+    """Read a domain from an address; anything else is ignored."""
+    return ServiceDomain(given) if given in ServiceDomain.values else None

@@ -1,0 +1,204 @@
+"""One talk with a group, or the answers of a service: the unit of everything (R11)."""
+
+from datetime import date, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from kader.fields import TermSetField, one_of, subset_of
+from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
+from projects.models import Organisation, Project, TargetGroup
+from rechtencirkel.models.questions import Round
+
+MAX_PEOPLE = 500
+# A report nobody read back counts after this long (domain reference §10.1, a proposal).
+DAYS_UNTIL_COUNTED = 14
+
+
+class ConversationState(models.TextChoices):
+    """Draft until handed in; then locked."""
+
+    DRAFT = "draft", "Ontwerp"
+    HANDED_IN = "handed_in", "Ingediend"
+    READ_BACK = "read_back", "Nagelezen door de groep"
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def counted(self, on: date) -> "ConversationQuerySet":
+        """Return the conversations whose answers count in the analysis on that day.
+
+        A group's report counts once the group has read it back, or two weeks after it
+        was handed in; the answers of providers count when handed in.
+        """
+        handed_in = ~Q(state=ConversationState.DRAFT)
+        long_enough = Q(handed_in_on__lte=on - timedelta(days=DAYS_UNTIL_COUNTED))
+        return self.filter(
+            handed_in
+            & (
+                Q(side=Side.PROVIDERS)
+                | Q(state=ConversationState.READ_BACK)
+                | long_enough
+            )
+        )
+
+    def drafts(self) -> "ConversationQuerySet":
+        return self.filter(state=ConversationState.DRAFT)
+
+    def of_side(self, side: Side) -> "ConversationQuerySet":
+        return self.filter(side=side)
+
+    def with_names(self) -> "ConversationQuerySet":
+        return self.select_related(
+            "target_group", "organisation", "round", "entered_by"
+        )
+
+
+class Conversation(models.Model):
+    """A sheet: who spoke (never by name), where, when, about which domains."""
+
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.CASCADE,
+        related_name="conversations",
+        verbose_name="project",
+    )
+    round = models.ForeignKey(
+        Round,
+        on_delete=models.PROTECT,
+        related_name="conversations",
+        verbose_name="meting",
+    )
+    side = models.CharField("kant", max_length=20, choices=Side)
+    kind = models.CharField(
+        "soort gesprek",
+        max_length=20,
+        choices=ConversationKind,
+        default=ConversationKind.GROUP,
+    )
+    title = models.CharField(
+        "naam van de groep",
+        max_length=120,
+        help_text="Een naam die de groep zelf gebruikt, zonder namen van mensen.",
+    )
+    target_group = models.ForeignKey(
+        TargetGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conversations",
+        verbose_name="doelgroep",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conversations",
+        verbose_name="organisatie",
+        help_text="De basiswerking of de dienst waar dit gebeurt.",
+    )
+    category = models.CharField(
+        "wie zijn dit?", max_length=20, choices=RespondentCategory
+    )
+    held_on = models.DateField("wanneer?")
+    place = models.CharField("waar?", max_length=120)
+    guide = models.CharField(
+        "wie begeleidt?",
+        max_length=120,
+        help_text="Iemand die de groep kent en vertrouwt.",
+    )
+    people = models.PositiveSmallIntegerField(
+        "hoeveel mensen doen mee?",
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
+        help_text="5 tot 8 mensen praat het makkelijkst. Weet je het nog niet, schat dan.",
+    )
+    language = models.CharField("taal", max_length=40, default="Nederlands")
+    has_interpreter = models.BooleanField("er was een tolk bij", default=False)
+    has_consent = models.BooleanField(
+        "we vroegen toestemming, en iedereen ging akkoord",
+        default=False,
+        help_text="Gesproken, in gewone taal. Noteer geen namen of handtekeningen.",
+    )
+    domains = TermSetField(
+        ServiceDomain, verbose_name="over welke domeinen praten jullie?", blank=False
+    )
+    first_change = models.TextField(
+        "wat moet er als eerste veranderen?", max_length=2000, blank=True
+    )
+    state = models.CharField(
+        "stand",
+        max_length=20,
+        choices=ConversationState,
+        default=ConversationState.DRAFT,
+    )
+    entered_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="sheets",
+        verbose_name="ingevoerd door",
+    )
+    handed_in_on = models.DateField("ingediend op", null=True, blank=True)
+    read_back_on = models.DateField("nagelezen op", null=True, blank=True)
+    # Grows with every save of the sheet: a save against an old number is refused.
+    version = models.PositiveIntegerField("versie", default=0)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "gesprek"
+        verbose_name_plural = "gesprekken"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            one_of("conversation", "side", Side),
+            one_of("conversation", "kind", ConversationKind),
+            one_of("conversation", "category", RespondentCategory),
+            subset_of("conversation", "domains", ServiceDomain),
+            models.CheckConstraint(
+                condition=Q(state__in=ConversationState.values),
+                name="conversation_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(people__gte=1) & Q(people__lte=MAX_PEOPLE),
+                name="conversation_people_in_range",
+                violation_error_message="Vul in hoeveel mensen er meededen.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ConversationKind.INDIVIDUAL) | Q(people=1),
+                name="conversation_individual_is_one",
+                violation_error_message="Een individueel gesprek is met één persoon.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ConversationState.DRAFT)
+                | Q(handed_in_on__isnull=False),
+                name="conversation_handed_in_has_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "rechtencirkel:conversation_detail", args=[self.project_id, self.pk]
+        )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == ConversationState.DRAFT
+
+    @property
+    def awaits_reading_back(self) -> bool:
+        """Whether the group still has to hear its own report."""
+        return (
+            self.state == ConversationState.HANDED_IN and self.side == Side.TARGET_GROUP
+        )
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day on which an unread report counts by itself; None for a draft."""
+        if self.handed_in_on is None:
+            return None
+        return self.handed_in_on + timedelta(days=DAYS_UNTIL_COUNTED)

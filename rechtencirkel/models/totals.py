@@ -1,0 +1,72 @@
+"""What a conversation adds up to per domain, stored when it is handed in.
+
+Pages and reports read these rows and never the answers: the cost of a page does not grow
+with the number of answers.
+"""
+
+from datetime import date
+
+from django.db import models
+
+from kader.fields import one_of
+from kader.vocabulary import ServiceDomain, Side
+from projects.models import Project
+from rechtencirkel.models.conversation import Conversation
+from rechtencirkel.models.questions import Round
+
+
+class DomainTotalQuerySet(models.QuerySet["DomainTotal"]):
+    def counted(self, on: date) -> "DomainTotalQuerySet":
+        """Return the totals of the conversations that count on that day."""
+        return self.filter(conversation__in=Conversation.objects.counted(on))
+
+    def of_side(self, side: Side, domain: ServiceDomain) -> "DomainTotalQuerySet":
+        return self.filter(side=side, domain=domain)
+
+    def with_parts(self) -> "DomainTotalQuerySet":
+        """Load what a side is broken down by: target group and category."""
+        return self.select_related("conversation__target_group")
+
+
+class DomainTotal(models.Model):
+    """The totals of one conversation for one domain.
+
+    `points` holds eleven counts, for 0 to 10 points. `options` maps a question code to
+    five counts in the order of `AnswerOption`.
+    """
+
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="domain_totals"
+    )
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="totals")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="totals"
+    )
+    side = models.CharField("kant", max_length=20, choices=Side)
+    domain = models.CharField("domein", max_length=20, choices=ServiceDomain)
+    people = models.PositiveSmallIntegerField("mensen")
+    points = models.JSONField("punten")
+    options = models.JSONField("antwoorden")
+
+    objects = DomainTotalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "totaal"
+        verbose_name_plural = "totalen"
+        ordering = ["conversation", "pk"]
+        indexes = [
+            models.Index(
+                fields=["project", "round", "side", "domain"],
+                name="domain_total_lookup",
+            )
+        ]
+        constraints = [
+            one_of("domain_total", "side", Side),
+            one_of("domain_total", "domain", ServiceDomain),
+            models.UniqueConstraint(
+                fields=["conversation", "domain"], name="domain_total_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation}, {ServiceDomain(self.domain).label}"

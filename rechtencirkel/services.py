@@ -1,0 +1,334 @@
+"""What changes several rows of the instrument: rounds, sheets, hand-in."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from kader.vocabulary import POINTS_RANGE, AnswerOption, ServiceDomain
+from projects.models import Project
+from rechtencirkel.catalogue import Catalogue, read_catalogues
+from rechtencirkel.models import (
+    BarrierMention,
+    Conversation,
+    ConversationState,
+    DomainTotal,
+    OpenAnswer,
+    OptionTally,
+    PointsTally,
+    Question,
+    QuestionSet,
+    Quote,
+    Round,
+    RoundQuestion,
+)
+from rechtencirkel.sheet import SheetPage
+
+DEFAULT_SERVICE = "het OCMW"
+SERVICE_PLACEHOLDER = "{dienst}"
+LOCKED = "Dit gesprek is ingediend en ligt vast."
+
+
+class SheetChangedError(Exception):
+    """Somebody else saved the sheet since this page was opened."""
+
+
+@transaction.atomic
+def load_question_sets() -> int:
+    """Publish the question banks that ship with the product; return how many are new.
+
+    A version that exists already is left alone, whatever the file says: published is
+    published.
+    """
+    known = set(QuestionSet.objects.values_list("version", flat=True))
+    new = [c for c in read_catalogues() if c.version not in known]
+    for catalogue in new:
+        publish(catalogue)
+    return len(new)
+
+
+@transaction.atomic
+def publish(catalogue: Catalogue) -> QuestionSet:
+    """Store one version of the question bank."""
+    question_set = QuestionSet.objects.create(
+        version=catalogue.version,
+        title=catalogue.title,
+        published_on=catalogue.published_on,
+        content_hash=catalogue.content_hash,
+    )
+    Question.objects.bulk_create(
+        Question(
+            question_set=question_set,
+            code=row.code,
+            domain=row.domain,
+            side=row.side,
+            scale=row.scale,
+            text=row.text,
+            barrier=row.barrier,
+            position=position,
+        )
+        for position, row in enumerate(catalogue.questions, start=1)
+    )
+    return question_set
+
+
+@transaction.atomic
+def open_round(
+    *, project: Project, title: str, opened_on: date, service: str = DEFAULT_SERVICE
+) -> Round:
+    """Start a measurement with the newest question bank and copy its questions.
+
+    `service` is the name with its article ("het OCMW") that the questions speak of.
+    Raises ValidationError while another round is open.
+    """
+    if project.rounds.open().exists():
+        raise ValidationError("Er loopt al een meting. Sluit die eerst af.")
+    question_set = QuestionSet.objects.first()
+    if question_set is None:
+        raise ValidationError("Er is nog geen vragenbank geladen.")
+    measurement = Round.objects.create(
+        project=project, question_set=question_set, title=title, opened_on=opened_on
+    )
+    RoundQuestion.objects.bulk_create(
+        RoundQuestion(
+            round=measurement,
+            code=question.code,
+            domain=question.domain,
+            side=question.side,
+            scale=question.scale,
+            text=question.text.replace(SERVICE_PLACEHOLDER, service),
+            barrier=question.barrier,
+            position=question.position,
+        )
+        for question in question_set.questions.all()
+    )
+    return measurement
+
+
+@transaction.atomic
+def close_round(*, measurement: Round, on: date) -> Round:
+    """End a measurement; drafts in it can no longer be handed in."""
+    if measurement.is_closed:
+        raise ValidationError("Deze meting is al afgesloten.")
+    if on < measurement.opened_on:
+        raise ValidationError("De meting kan niet eindigen voor ze begon.")
+    measurement.closed_on = on
+    measurement.save(update_fields=["closed_on"])
+    return measurement
+
+
+@transaction.atomic
+def save_page(
+    *,
+    conversation: Conversation,
+    domain: ServiceDomain,
+    page: SheetPage,
+    version: int,
+) -> Conversation:
+    """Store one domain's page of a draft; replaces what stood there.
+
+    `version` is the number the page was opened with. Raises SheetChangedError when
+    somebody saved in between (nothing is written), ValidationError when locked.
+    """
+    _claim(conversation, version)
+    _replace_answers(conversation, domain, page)
+    _replace_points(conversation, domain, page)
+    _replace_words(conversation, domain, page)
+    return conversation
+
+
+@transaction.atomic
+def save_first_change(
+    *, conversation: Conversation, text: str, version: int
+) -> Conversation:
+    """Store what the group wants changed first."""
+    _claim(conversation, version)
+    conversation.first_change = text
+    conversation.save(update_fields=["first_change"])
+    return conversation
+
+
+@transaction.atomic
+def hand_in(*, conversation: Conversation, on: date) -> Conversation:
+    """Lock a sheet and store what it adds up to, per domain.
+
+    Raises ValidationError with every reason why it cannot be handed in yet.
+    """
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if not locked.is_draft:
+        raise ValidationError(LOCKED)
+    # A score given together counts for as many people as the sheet says now.
+    locked.points_tallies.filter(is_joint=True).update(people=locked.people)
+    totals = _totals(locked)
+    if reasons := _reasons_not_to_hand_in(locked, totals, on):
+        raise ValidationError(reasons)
+    DomainTotal.objects.bulk_create(totals)
+    locked.state = ConversationState.HANDED_IN
+    locked.handed_in_on = on
+    locked.save(update_fields=["state", "handed_in_on"])
+    conversation.refresh_from_db()
+    return conversation
+
+
+@transaction.atomic
+def mark_read_back(*, conversation: Conversation, on: date) -> Conversation:
+    """Record that the group heard its own report and recognised it."""
+    if not conversation.awaits_reading_back:
+        raise ValidationError(
+            "Alleen een ingediend groepsgesprek kan nagelezen worden."
+        )
+    if conversation.handed_in_on and on < conversation.held_on:
+        raise ValidationError("Nalezen kan niet voor het gesprek gebeuren.")
+    conversation.state = ConversationState.READ_BACK
+    conversation.read_back_on = on
+    conversation.save(update_fields=["state", "read_back_on"])
+    return conversation
+
+
+def _claim(conversation: Conversation, version: int) -> None:
+    """Take the next version number, or say why not: one conditional update."""
+    claimed = Conversation.objects.filter(
+        pk=conversation.pk, version=version, state=ConversationState.DRAFT
+    ).update(version=F("version") + 1)
+    conversation.refresh_from_db()
+    if claimed:
+        return
+    if not conversation.is_draft:
+        raise ValidationError(LOCKED)
+    raise SheetChangedError
+
+
+def _replace_answers(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    conversation.option_tallies.filter(question__domain=domain).delete()
+    OptionTally.objects.bulk_create(
+        OptionTally(
+            conversation=conversation,
+            question_id=question_id,
+            option=option,
+            people=people,
+        )
+        for (question_id, option), people in page.options.items()
+    )
+    conversation.open_answers.filter(question__domain=domain).delete()
+    OpenAnswer.objects.bulk_create(
+        OpenAnswer(conversation=conversation, question_id=question_id, text=text)
+        for question_id, text in page.answers.items()
+    )
+
+
+def _replace_points(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    conversation.points_tallies.filter(domain=domain).delete()
+    if page.joint_points is not None:
+        # A score given together counts for everybody in the room.
+        PointsTally.objects.create(
+            conversation=conversation,
+            domain=domain,
+            points=page.joint_points,
+            people=conversation.people,
+            is_joint=True,
+        )
+        return
+    PointsTally.objects.bulk_create(
+        PointsTally(
+            conversation=conversation, domain=domain, points=points, people=people
+        )
+        for points, people in page.sticker_points.items()
+    )
+
+
+def _replace_words(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    conversation.quotes.filter(domain=domain).delete()
+    Quote.objects.bulk_create(
+        Quote(
+            conversation=conversation,
+            domain=domain,
+            text=row.text,
+            has_consent=row.has_consent,
+            is_unrecognisable=row.is_unrecognisable,
+        )
+        for row in page.quotes
+    )
+    conversation.barriers.filter(domain=domain).delete()
+    BarrierMention.objects.bulk_create(
+        BarrierMention(
+            conversation=conversation,
+            domain=domain,
+            text=row.text,
+            kind=row.kind,
+            level=row.level,
+            non_take_up=row.non_take_up,
+        )
+        for row in page.barriers
+    )
+
+
+def _totals(conversation: Conversation) -> list[DomainTotal]:
+    """Add a sheet up per domain it covers; five queries whatever its size."""
+    points: dict[str, list[int]] = defaultdict(lambda: [0] * len(POINTS_RANGE))
+    for tally in conversation.points_tallies.all():
+        points[tally.domain][tally.points] += tally.people
+    options: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    order = {option.value: place for place, option in enumerate(AnswerOption)}
+    for answer in conversation.option_tallies.select_related("question"):
+        counts = options[answer.question.domain].setdefault(
+            answer.question.code, [0] * len(order)
+        )
+        counts[order[answer.option]] += answer.people
+    return [
+        DomainTotal(
+            project_id=conversation.project_id,
+            round_id=conversation.round_id,
+            conversation=conversation,
+            side=conversation.side,
+            domain=domain,
+            people=conversation.people,
+            points=points[domain],
+            options=options[domain],
+        )
+        for domain in conversation.domains
+    ]
+
+
+def _reasons_not_to_hand_in(
+    conversation: Conversation, totals: list[DomainTotal], on: date
+) -> list[str]:
+    reasons = []
+    if conversation.round.is_closed:
+        reasons.append("De meting is afgesloten. Er kunnen geen gesprekken meer bij.")
+    if conversation.held_on > on:
+        reasons.append("Dit gesprek moet nog plaatsvinden.")
+    if not conversation.has_consent:
+        reasons.append(
+            "Vink bij de gegevens aan dat de groep akkoord ging. Zonder toestemming "
+            "gebruiken we niets."
+        )
+    if not any(sum(t.points) or t.options for t in totals) and not (
+        conversation.open_answers.exists() or conversation.quotes.exists()
+    ):
+        reasons.append("Er staat nog geen enkel antwoord op het blad.")
+    reasons += _counts_above_people(conversation, totals)
+    return reasons
+
+
+def _counts_above_people(
+    conversation: Conversation, totals: list[DomainTotal]
+) -> list[str]:
+    """Catch a group that was made smaller after its answers were counted."""
+    reasons = []
+    for total in totals:
+        counted = [sum(total.points), *(sum(c) for c in total.options.values())]
+        if max(counted) > conversation.people:
+            label = ServiceDomain(total.domain).label
+            reasons.append(
+                f"Bij {label} telde je {max(counted)} antwoorden, maar er waren "
+                f"{conversation.people} mensen."
+            )
+    return reasons

@@ -1,0 +1,228 @@
+"""What both sides said: the wheel, and one page per domain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from kader.palette import ANSWER_COLOURS
+from kader.vocabulary import (
+    OPTION_LABELS,
+    AnswerOption,
+    RespondentCategory,
+    Scale,
+    ServiceDomain,
+    Side,
+)
+from projects import access
+from projects.access import Capability
+from projects.models import Project
+from rechtencirkel.analysis import (
+    DomainResult,
+    PartResult,
+    SideResult,
+    analyse_circle,
+    analyse_parts,
+    group_barriers,
+    total_of,
+)
+from rechtencirkel.charts import distribution_bar, points_strip
+from rechtencirkel.models import (
+    BarrierMention,
+    DomainTotal,
+    Quote,
+    Round,
+    RoundQuestion,
+)
+from rechtencirkel.suppression import Distribution, Hidden, Points, headcount
+from rechtencirkel.wheel import draw_wheel
+
+
+@require_safe
+def wheel(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.FOLLOW)
+    measurement = _wanted_round(request, project)
+    rows = DomainTotal.objects.filter(round=measurement).counted(timezone.localdate())
+    circle = analyse_circle(total_of(row) for row in rows)
+
+    def address(domain: ServiceDomain) -> str:
+        return reverse("rechtencirkel:domain_detail", args=[project.pk, domain])
+
+    title = f"Rechtencirkel van {project.municipality}"
+    context = {
+        "project": project,
+        "measurement": measurement,
+        "rounds": list(project.rounds.all()),
+        "circle": circle,
+        "wheel": draw_wheel(circle.sectors(address), title=title, ident="cirkel"),
+        "compact": draw_wheel(
+            circle.sectors(address), title=title, form="compact", ident="cirkel-klein"
+        ),
+    }
+    return render(request, "rechtencirkel/wheel.html", context)
+
+
+@require_safe
+def domain_detail(
+    request: AuthenticatedHttpRequest, project_id: int, domain: ServiceDomain
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.FOLLOW)
+    measurement = _wanted_round(request, project)
+    today = timezone.localdate()
+    rows = list(
+        DomainTotal.objects.filter(round=measurement, domain=domain)
+        .counted(today)
+        .with_parts()
+    )
+    result = analyse_circle(total_of(row) for row in rows)[domain]
+    questions = RoundQuestion.objects.filter(round=measurement, domain=domain)
+    mentions = BarrierMention.objects.filter(
+        conversation__round=measurement, domain=domain
+    )
+    context = {
+        "project": project,
+        "measurement": measurement,
+        "domain": domain,
+        "result": result,
+        "columns": _columns(result, rows, list(questions)),
+        "quotes": _quotes(project, measurement, domain),
+        "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
+        if project.viewer.may_view
+        else (),
+    }
+    return render(request, "rechtencirkel/domain_detail.html", context)
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One closed question with its bar; the bar is empty when counts stay hidden."""
+
+    text: str
+    outcome: Distribution | Hidden
+    bar: SafeString
+    middle: str
+    legend: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One part of a side by name."""
+
+    label: str
+    points: Points | Hidden
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side of a domain page, the target group always first."""
+
+    side: Side
+    result: SideResult
+    strip: SafeString
+    questions: tuple[QuestionView, ...]
+    parts: tuple[PartView, ...]
+    heading: str
+
+
+def _columns(
+    result: DomainResult, rows: Sequence[DomainTotal], questions: list[RoundQuestion]
+) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            side=side.side,
+            result=side,
+            strip=SafeString("")
+            if isinstance(side.points, Hidden)
+            else points_strip(
+                side.points.median,
+                side.points.low,
+                side.points.high,
+                side.side,
+                ident=f"strook-{side.side}",
+            ),
+            questions=tuple(
+                _question_view(question, side.questions[question.code])
+                for question in questions
+                if question.code in side.questions
+            ),
+            parts=_part_views([row for row in rows if row.side == side.side]),
+            heading="Per doelgroep"
+            if side.side == Side.TARGET_GROUP
+            else "Per soort functie",
+        )
+        for side in result.sides
+    )
+
+
+def _question_view(
+    question: RoundQuestion, outcome: Distribution | Hidden
+) -> QuestionView:
+    labels = OPTION_LABELS[Scale(question.scale)]
+    if isinstance(outcome, Hidden):
+        return QuestionView(question.text, outcome, SafeString(""), "", ())
+    counted = tuple(
+        (labels[option], people)
+        for option, people in zip(AnswerOption, outcome.counts or (), strict=False)
+    )
+    bar = distribution_bar(
+        [
+            (label, people, ANSWER_COLOURS[option])
+            for option, (label, people) in zip(AnswerOption, counted, strict=False)
+        ],
+        ident=f"balk-{question.pk}",
+    )
+    return QuestionView(
+        question.text, outcome, bar, labels[list(AnswerOption)[outcome.middle]], counted
+    )
+
+
+def _part_views(rows: Sequence[DomainTotal]) -> tuple[PartView, ...]:
+    """Name the parts of one side; a side of one part has nothing to compare."""
+    results: tuple[PartResult, ...] = analyse_parts(
+        total_of(row, part=_part_name(row)) for row in rows
+    )
+    if len(results) < 2:
+        return ()
+    views = (PartView(str(part.key), part.points) for part in results)
+    return tuple(sorted(views, key=lambda view: view.label))
+
+
+def _part_name(row: DomainTotal) -> str:
+    if row.side == Side.TARGET_GROUP and row.conversation.target_group is not None:
+        return row.conversation.target_group.name
+    return RespondentCategory(row.conversation.category).label
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """A released quote: month, never day; the number present only from eight on."""
+
+    quote: Quote
+    present: int | None
+
+
+def _quotes(
+    project: Project, measurement: Round | None, domain: ServiceDomain
+) -> list[QuoteView]:
+    if not project.viewer.may_view:
+        return []
+    quotes = (
+        Quote.objects.filter(conversation__round=measurement, domain=domain)
+        .shown(timezone.localdate())
+        .with_conversation()
+    )
+    return [QuoteView(q, headcount(q.conversation.people)) for q in quotes]
+
+
+def _wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:
+    """Return the round named in the address, else the newest, else none."""
+    wanted = request.GET.get("meting", "")
+    if wanted.isascii() and wanted.isdecimal():
+        return get_object_or_404(project.rounds, pk=wanted[:18])
+    return project.rounds.latest_opened()

@@ -1,0 +1,174 @@
+"""Entering what a group said: a page per domain, one question at the end, a review."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from kader.vocabulary import BarrierKind, BarrierLevel, NonTakeUp, ServiceDomain
+from projects import access
+from projects.access import Capability
+from rechtencirkel.forms import FirstChangeForm
+from rechtencirkel.models import Conversation, RoundQuestion
+from rechtencirkel.services import SheetChangedError, save_first_change, save_page
+from rechtencirkel.sheet import (
+    build_blocks,
+    build_rows,
+    read_page,
+    stored_page,
+)
+from rechtencirkel.views.conversations import get_draft, get_readable
+
+CHANGED = (
+    "Iemand anders bewaarde dit blad intussen. Wat je typte staat hier nog. Open het blad "
+    "in een nieuw venster, vergelijk, en bewaar dan opnieuw."
+)
+
+
+@require_http_methods(["GET", "POST"])
+def sheet_edit(
+    request: AuthenticatedHttpRequest,
+    project_id: int,
+    conversation_id: int,
+    domain: ServiceDomain,
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = get_draft(project, conversation_id)
+    questions = list(_questions(conversation, domain))
+    errors: dict[str, str] = {}
+    typed: Mapping[str, str]
+    if request.method == "POST":
+        typed = request.POST
+        page = read_page(typed, questions=questions, people=conversation.people)
+        errors = page.errors
+        if not errors:
+            try:
+                save_page(
+                    conversation=conversation,
+                    domain=domain,
+                    page=page,
+                    version=_version(request),
+                )
+            except (SheetChangedError, ValidationError):
+                errors = {"version": CHANGED}
+            else:
+                return redirect(_after(conversation, domain))
+    else:
+        typed = stored_page(conversation, domain)
+    context = {
+        "project": project,
+        "conversation": conversation,
+        "domain": domain,
+        "blocks": build_blocks(typed, errors, questions),
+        "quotes": build_rows(typed, errors, "quote", ["text", "consent", "checked"]),
+        "barriers": build_rows(
+            typed, errors, "barrier", ["text", "kind", "level", "type"]
+        ),
+        "errors": errors,
+        "version": _version(request)
+        if request.method == "POST"
+        else conversation.version,
+        "barrier_kinds": list(BarrierKind),
+        "barrier_levels": list(BarrierLevel),
+        "non_take_up_types": list(NonTakeUp),
+        "next_label": _next_label(conversation, domain),
+    }
+    return render(
+        request, "rechtencirkel/sheet_edit.html", context, status=_code(errors)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def sheet_closing(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = get_draft(project, conversation_id)
+    form = FirstChangeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"text": conversation.first_change},
+    )
+    version = _version(request) if request.method == "POST" else conversation.version
+    if form.is_valid():
+        try:
+            save_first_change(
+                conversation=conversation,
+                text=form.cleaned_data["text"],
+                version=version,
+            )
+        except SheetChangedError:
+            form.add_error(None, CHANGED)
+        else:
+            return redirect("rechtencirkel:sheet_review", project.pk, conversation.pk)
+    context = {
+        "project": project,
+        "conversation": conversation,
+        "form": form,
+        "version": version,
+    }
+    return render(request, "rechtencirkel/sheet_closing.html", context)
+
+
+@require_safe
+def sheet_review(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = get_readable(project, conversation_id)
+    context = {
+        "project": project,
+        "conversation": conversation,
+        "pages": [
+            (
+                domain,
+                build_blocks(
+                    typed := stored_page(conversation, domain),
+                    {},
+                    list(_questions(conversation, domain)),
+                ),
+                build_rows(typed, {}, "quote", ["text", "consent", "checked"], spare=0),
+                build_rows(typed, {}, "barrier", ["text"], spare=0),
+            )
+            for domain in conversation.domains
+        ],
+    }
+    return render(request, "rechtencirkel/sheet_review.html", context)
+
+
+def _questions(
+    conversation: Conversation, domain: ServiceDomain
+) -> list[RoundQuestion]:
+    """Return the questions of one page; a domain outside the talk has no page."""
+    if domain not in conversation.domains:
+        raise Http404("Geen bladzijde.")
+    return list(
+        conversation.round.questions.filter(domain=domain, side=conversation.side)
+    )
+
+
+def _version(request: AuthenticatedHttpRequest) -> int:
+    given = request.POST.get("version", "")
+    readable = given.isascii() and given.isdecimal() and len(given) < 10
+    return int(given) if readable else -1
+
+
+def _code(errors: Mapping[str, str]) -> int:
+    return 409 if "version" in errors else 200
+
+
+def _after(conversation: Conversation, domain: ServiceDomain) -> str:
+    """Return the next page of the sheet, in the order of the paper."""
+    args = [conversation.project_id, conversation.pk]
+    later = [d for d in conversation.domains if d.number > domain.number]
+    if later:
+        return reverse("rechtencirkel:sheet_edit", args=[*args, later[0]])
+    return reverse("rechtencirkel:sheet_closing", args=args)
+
+
+def _next_label(conversation: Conversation, domain: ServiceDomain) -> str:
+    later = [d for d in conversation.domains if d.number > domain.number]
+    return later[0].label if later else "wat eerst?"
