@@ -1,0 +1,51 @@
+"""Asking for a report; making it is the work of reports.tasks."""
+
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from projects.models import Project
+from reports.models import Report, ReportStatus
+from reports.tasks import make_report
+
+BUSY = "Er wordt al een rapport gemaakt. Wacht tot het klaar is."
+
+
+def request_report(
+    *, project: Project, requested_by: User, introduction: str = ""
+) -> Report:
+    """Record the wish and ring the worker; asking twice gives the same report.
+
+    The constraint in the database decides when two people ask at the same moment.
+    """
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                project=project, requested_by=requested_by, introduction=introduction
+            )
+            transaction.on_commit(partial(_ring, report.pk), robust=True)
+    except IntegrityError:
+        return project.reports.unfinished().get()
+    return report
+
+
+@transaction.atomic
+def retry_report(*, report: Report) -> Report:
+    """Try a failed report again, with all its attempts."""
+    if report.project.reports.unfinished().exists():
+        raise ValidationError(BUSY)
+    revived = Report.objects.filter(pk=report.pk, status=ReportStatus.FAILED).update(
+        status=ReportStatus.WAITING, attempts=0, step=0, failure=""
+    )
+    if not revived:
+        raise ValidationError("Alleen een mislukt rapport kan opnieuw.")
+    transaction.on_commit(partial(_ring, report.pk), robust=True)
+    report.refresh_from_db()
+    return report
+
+
+def _ring(report_id: int) -> None:
+    """Ring the worker. A lost bell is no lost report: recovery reads the rows."""
+    make_report.delay(report_id)

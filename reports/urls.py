@@ -1,0 +1,29 @@
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+
+urlpatterns = [
+    path("<int:project_id>/", views.dashboard, name="dashboard"),
+    path("<int:project_id>/rode-draad/", views.thread, name="thread"),
+    path("<int:project_id>/rapporten/", views.report_list, name="report_list"),
+    path(
+        "<int:project_id>/rapporten/nieuw/", views.report_request, name="report_request"
+    ),
+    path(
+        "<int:project_id>/rapporten/<int:report_id>/stand/",
+        views.report_status,
+        name="report_status",
+    ),
+    path(
+        "<int:project_id>/rapporten/<int:report_id>/opnieuw/",
+        views.report_retry,
+        name="report_retry",
+    ),
+    path(
+        "<int:project_id>/rapporten/<int:report_id>/voortgangsrapport.pdf",
+        views.report_download,
+        name="report_download",
+    ),
+]

@@ -1,0 +1,126 @@
+"""The pages that read across: overview, De rode draad, reports."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from kader.vocabulary import Phase
+from projects import access
+from projects.access import Capability
+from projects.models import Project
+from reports.forms import ReportRequestForm
+from reports.models import STEPS, Report
+from reports.next_steps import next_steps
+from reports.progress import build_progress
+from reports.services import request_report, retry_report
+
+STEPS_SHOWN = 3
+
+
+@require_safe
+def dashboard(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.FOLLOW)
+    progress = build_progress(project, timezone.localdate())
+    steps = next_steps(progress)
+    context = {
+        "project": project,
+        "progress": progress,
+        "steps": steps[:STEPS_SHOWN],
+        "later_steps": steps[STEPS_SHOWN:],
+        "phases": [(phase, project.phase_state(phase)) for phase in Phase],
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def thread(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    progress = build_progress(project, timezone.localdate())
+    context = {"project": project, "progress": progress}
+    return render(request, "reports/thread.html", context)
+
+
+@require_safe
+def report_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    return _report_list(request, project, ReportRequestForm())
+
+
+@require_POST
+def report_request(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
+    form = ReportRequestForm(request.POST)
+    if not form.is_valid():
+        return _report_list(request, project, form)
+    request_report(
+        project=project,
+        requested_by=request.user,
+        introduction=form.cleaned_data["introduction"],
+    )
+    return redirect("reports:report_list", project.pk)
+
+
+@require_safe
+def report_status(
+    request: AuthenticatedHttpRequest, project_id: int, report_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    report = get_object_or_404(project.reports, pk=report_id)
+    context = {"project": project, "report": report, "step_count": len(STEPS)}
+    return render(request, "reports/_report_status.html", context)
+
+
+@require_POST
+def report_retry(
+    request: AuthenticatedHttpRequest, project_id: int, report_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
+    report = get_object_or_404(project.reports, pk=report_id)
+    try:
+        retry_report(report=report)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("reports:report_list", project.pk)
+
+
+@require_safe
+def report_download(
+    request: AuthenticatedHttpRequest, project_id: int, report_id: int
+) -> FileResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    report = get_object_or_404(project.reports, pk=report_id)
+    path = Path(settings.MEDIA_ROOT) / report.file.name if report.file else None
+    if not report.is_ready or path is None or not path.is_file():
+        raise Http404("Geen bestand.")
+    day = timezone.localdate(report.requested_at)
+    name = f"voortgang-{slugify(str(project.municipality))}-{day:%Y-%m-%d}.pdf"
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type="application/pdf",
+    )
+
+
+def _report_list(
+    request: AuthenticatedHttpRequest, project: Project, form: ReportRequestForm
+) -> HttpResponse:
+    reports: list[Report] = list(project.reports.with_requester())
+    context = {
+        "project": project,
+        "form": form,
+        "current": next((r for r in reports if r.is_unfinished), None),
+        "newest": reports[0] if reports else None,
+        "finished": [report for report in reports if report.is_ready],
+        "failed": [report for report in reports if report.is_failed],
+        "step_count": len(STEPS),
+    }
+    return render(request, "reports/report_list.html", context)
