@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -86,6 +87,32 @@ class PlainModelForm(PlainFormMixin, forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self.add_error(None, ValidationError(error.messages))
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows at once; refuses a number that no column can hold.
+
+    Django looks all ids up together and lets such a number break the query. Name it in
+    `Meta.field_classes` of every form with a many-to-many.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for given in value or ():
+            if _is_too_large(given):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": given},
+                )
+        return super().clean(value)
+
+
+def _is_too_large(given: Any) -> bool:
+    try:
+        return abs(int(given)) > models.BigIntegerField.MAX_BIGINT
+    except (TypeError, ValueError):
+        # Not a number at all: the field itself says so.
+        return False
 
 
 def _dress(field: forms.Field) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kader.plain_forms import PlainForm, PlainModelForm
+from kader.plain_forms import PlainForm, PlainModelForm, RowsField
 from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
 from rechtencirkel.models import Conversation, ProblemStatement, Quote, Round
 from rechtencirkel.services import DEFAULT_SERVICE
@@ -73,7 +73,7 @@ class ConversationForm(PlainModelForm):
         ]
         self.fields["kind"].choices = ConversationKind.choices  # type: ignore[attr-defined]
         if side == Side.TARGET_GROUP:
-            self.fields["target_group"].required = True
+            self._require_target_group()
         else:
             self._ask_a_service()
 
@@ -81,6 +81,12 @@ class ConversationForm(PlainModelForm):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = rows
+
+    def _require_target_group(self) -> None:
+        field = self.fields["target_group"]
+        field.required = True
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = "Kies"
 
     def _ask_a_service(self) -> None:
         for name in ("target_group", "kind", "language", "has_interpreter"):
@@ -152,6 +158,7 @@ class ProblemStatementForm(PlainModelForm):
             "target_groups": forms.CheckboxSelectMultiple,
             "quotes": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"target_groups": RowsField, "quotes": RowsField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

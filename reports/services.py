@@ -1,14 +1,18 @@
 """Asking for a report; making it is the work of reports.tasks."""
 
+import logging
 from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from projects.models import Project
 from reports.models import Report, ReportStatus
 from reports.tasks import make_report
+
+logger = logging.getLogger(__name__)
 
 BUSY = "Er wordt al een rapport gemaakt. Wacht tot het klaar is."
 
@@ -25,7 +29,7 @@ def request_report(
             report = Report.objects.create(
                 project=project, requested_by=requested_by, introduction=introduction
             )
-            transaction.on_commit(partial(_ring, report.pk), robust=True)
+            transaction.on_commit(partial(_ring, report.pk))
     except IntegrityError:
         return project.reports.unfinished().get()
     return report
@@ -41,11 +45,14 @@ def retry_report(*, report: Report) -> Report:
     )
     if not revived:
         raise ValidationError("Alleen een mislukt rapport kan opnieuw.")
-    transaction.on_commit(partial(_ring, report.pk), robust=True)
+    transaction.on_commit(partial(_ring, report.pk))
     report.refresh_from_db()
     return report
 
 
 def _ring(report_id: int) -> None:
     """Ring the worker. A lost bell is no lost report: recovery reads the rows."""
-    make_report.delay(report_id)
+    try:
+        make_report.delay(report_id)
+    except (OperationalError, OSError):
+        logger.exception("The queue does not answer; report %s waits", report_id)

@@ -69,7 +69,7 @@ def test_a_label_of_a_municipality_stays_text():
 def test_a_strip_shows_the_scale_the_middle_half_and_the_median():
     root = parse(points_strip(5, 3, 7.5, Side.TARGET_GROUP, ident="dg"))
 
-    band, mark = root.find(f"{SVG}rect"), root.find("circle")
+    band, mark = root.find(f"{SVG}rect"), root.find(f"{SVG}circle")
 
     assert root.find(f"{SVG}title").text == (
         "Doelgroep: mediaan 5 op 10, de middelste helft van 3 tot 7,5"
@@ -83,8 +83,8 @@ def test_the_two_sides_have_two_shapes():
     target = parse(points_strip(5, 3, 7, Side.TARGET_GROUP))
     provider = parse(points_strip(5, 3, 7, Side.PROVIDERS))
 
-    assert target.find("circle") is not None
-    assert provider.find("circle") is None
+    assert target.find(f"{SVG}circle") is not None
+    assert provider.find(f"{SVG}circle") is None
     assert parse(side_mark(Side.TARGET_GROUP)).find("circle") is not None
     assert parse(side_mark(Side.PROVIDERS)).find("path") is not None
 

@@ -1,0 +1,130 @@
+from statistics import median
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from rechtencirkel import suppression
+from rechtencirkel.suppression import THRESHOLD, Distribution, Hidden, Points, Reason
+
+HISTOGRAMS = st.lists(st.integers(0, 12), min_size=11, max_size=11)
+
+
+def histogram(*values):
+    counts = [0] * 11
+    for value in values:
+        counts[value] += 1
+    return counts
+
+
+def test_four_people_are_hidden():
+    outcome = suppression.points(histogram(5, 5, 6, 7))
+
+    assert isinstance(outcome, Hidden)
+    assert outcome.reason is Reason.TOO_FEW
+
+
+def test_five_people_are_shown():
+    outcome = suppression.points(histogram(1, 5, 5, 6, 10))
+
+    assert isinstance(outcome, Points)
+    assert (outcome.median, outcome.people) == (5, 5)
+
+
+def test_a_hidden_value_carries_no_number():
+    outcome = suppression.points(histogram(5, 5, 6, 7))
+
+    assert not [v for v in vars(outcome).values() if isinstance(v, int | float)]
+
+
+@given(HISTOGRAMS)
+@settings(derandomize=True, max_examples=200)
+def test_the_median_is_exact(counts):
+    answers = [value for value, people in enumerate(counts) for _ in range(people)]
+
+    outcome = suppression.points(counts)
+
+    if len(answers) < THRESHOLD:
+        assert isinstance(outcome, Hidden)
+    else:
+        assert outcome.median == median(answers)
+        assert outcome.low <= outcome.median <= outcome.high
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((5, 5, 5, 6, 6), "dicht bij elkaar"),
+        ((3, 4, 5, 6, 7), "wat uit elkaar"),
+        ((0, 1, 5, 9, 10), "ver uit elkaar"),
+    ],
+)
+def test_the_spread_is_told_in_words(values, words):
+    assert suppression.points(histogram(*values)).spread == words
+
+
+def test_a_distribution_of_four_is_hidden():
+    assert isinstance(suppression.distribution((1, 1, 1, 1, 0)), Hidden)
+
+
+def test_a_distribution_of_nine_tells_only_middle_and_spread():
+    outcome = suppression.distribution((1, 1, 4, 3, 0))
+
+    assert isinstance(outcome, Distribution)
+    assert outcome.counts is None
+    assert outcome.middle == 2
+
+
+def test_a_distribution_of_ten_tells_its_counts():
+    assert suppression.distribution((1, 2, 4, 3, 0)).counts == (1, 2, 4, 3, 0)
+
+
+@pytest.mark.parametrize("people", [5, 12, 19])
+def test_a_small_group_that_agrees_completely_is_hidden(people):
+    outcome = suppression.distribution((0, 0, people, 0, 0))
+
+    assert outcome == Hidden(Reason.UNANIMOUS)
+
+
+def test_twenty_who_agree_completely_are_shown():
+    assert suppression.distribution((0, 0, 20, 0, 0)).counts == (0, 0, 20, 0, 0)
+
+
+def test_people_who_do_not_know_are_no_answers_to_a_scale():
+    assert isinstance(suppression.distribution((1, 1, 1, 1, 6)), Hidden)
+
+
+def test_hiding_one_part_hides_the_next_smallest_too():
+    verdict = suppression.breakdown({"a": 2, "b": 7, "c": 20})
+
+    assert verdict == {
+        "a": Reason.TOO_FEW,
+        "b": Reason.PROTECTS_ANOTHER,
+        "c": None,
+    }
+
+
+def test_parts_that_are_large_enough_stay():
+    assert suppression.breakdown({"a": 5, "b": 6}) == {"a": None, "b": None}
+
+
+def test_a_part_of_nobody_hides_no_other():
+    assert suppression.breakdown({"a": 0, "b": 9})["b"] is None
+
+
+@given(st.dictionaries(st.integers(0, 20), st.integers(0, 30), max_size=9))
+@settings(derandomize=True, max_examples=300)
+def test_no_hidden_part_can_be_computed_from_the_total(parts):
+    verdict = suppression.breakdown(parts)
+
+    shown = {key for key, reason in verdict.items() if reason is None}
+    hidden = [n for key, n in parts.items() if key not in shown and n > 0]
+    assert all(parts[key] >= THRESHOLD for key in shown)
+    # Total minus the shown parts is a sum over several parts, or nothing is shown.
+    if hidden and shown:
+        assert len(hidden) >= 2
+        assert sum(hidden) >= THRESHOLD
+
+
+@pytest.mark.parametrize(("people", "told"), [(7, None), (8, 8)])
+def test_the_number_present_is_told_from_eight_on(people, told):
+    assert suppression.headcount(people) == told
