@@ -1,0 +1,210 @@
+"""What every route asks: its methods and who may open it.
+
+The views enforce it (projects.access); this table declares it in one place, so that
+`manage.py list_routes` can print it, docs/access.md can be generated from it, and a test
+can walk every route × method × role × scope. A route that is not here stops the start.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from projects.access import Capability
+
+READ = ("GET", "HEAD")
+FORM = ("GET", "POST")
+SUBMIT = ("POST",)
+
+
+class Audience(StrEnum):
+    """Who may open a page that does not belong to a project."""
+
+    EVERYBODY = "everybody"
+    SIGNED_IN = "signed_in"
+    PLATFORM_ADMIN = "platform_admin"
+
+    @property
+    def label(self) -> str:
+        return {
+            "everybody": "iedereen, ook zonder account",
+            "signed_in": "wie aangemeld is",
+            "platform_admin": "de beheerder",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The methods of a route and what it asks. Other methods answer 405."""
+
+    methods: tuple[str, ...]
+    asks: Capability | Audience
+
+
+def _rules(
+    asks: Capability | Audience, methods: tuple[str, ...], *names: str
+) -> dict[str, Rule]:
+    return {name: Rule(methods, asks) for name in names}
+
+
+ACCESS_TABLE: dict[str, Rule] = {
+    **_rules(
+        Audience.EVERYBODY,
+        READ,
+        "home",
+        "health",
+        "about_data",
+        "accessibility",
+        "privacy",
+        "user_guide",
+    ),
+    **_rules(Audience.EVERYBODY, FORM, "accounts:invitation_accept"),
+    **_rules(Audience.EVERYBODY, SUBMIT, "accounts:demo_sign_in"),
+    **_rules(Audience.SIGNED_IN, FORM, "accounts:profile_edit"),
+    **_rules(Audience.SIGNED_IN, READ, "projects:project_list"),
+    **_rules(Audience.PLATFORM_ADMIN, FORM, "projects:project_create"),
+    **_rules(
+        Capability.VIEW,
+        READ,
+        "projects:steering_group",
+        "projects:target_group_matrix",
+        "projects:planning",
+    ),
+    **_rules(
+        Capability.CONTRIBUTE,
+        FORM,
+        "projects:target_group_create",
+        "projects:target_group_edit",
+    ),
+    **_rules(Capability.MANAGE, READ, "projects:membership_list"),
+    **_rules(
+        Capability.MANAGE,
+        FORM,
+        "projects:project_edit",
+        "projects:member_create",
+        "projects:member_edit",
+        "projects:member_end",
+        "projects:organisation_create",
+        "projects:organisation_edit",
+        "projects:target_group_decide",
+        "projects:target_group_delete",
+        "projects:planning_create",
+        "projects:membership_create",
+        "projects:membership_edit",
+        "projects:membership_delete",
+    ),
+    **_rules(
+        Capability.FOLLOW, READ, "rechtencirkel:wheel", "rechtencirkel:domain_detail"
+    ),
+    **_rules(
+        Capability.VIEW,
+        READ,
+        "rechtencirkel:round_list",
+        "rechtencirkel:question_list",
+        "rechtencirkel:conversation_list",
+        "rechtencirkel:conversation_detail",
+        "rechtencirkel:problem_statement_list",
+        "rechtencirkel:problem_statement_detail",
+    ),
+    **_rules(
+        Capability.MANAGE,
+        FORM,
+        "rechtencirkel:round_create",
+        "rechtencirkel:round_close",
+    ),
+    **_rules(
+        Capability.ENTER,
+        FORM,
+        "rechtencirkel:conversation_create",
+        "rechtencirkel:conversation_edit",
+        "rechtencirkel:conversation_delete",
+        "rechtencirkel:sheet_edit",
+        "rechtencirkel:sheet_closing",
+        "rechtencirkel:conversation_read_back",
+    ),
+    **_rules(Capability.ENTER, READ, "rechtencirkel:sheet_review"),
+    **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
+    **_rules(
+        Capability.CONTRIBUTE,
+        FORM,
+        "rechtencirkel:problem_statement_create",
+        "rechtencirkel:problem_statement_edit",
+    ),
+    **_rules(Capability.VIEW, READ, "dialogue:session_list", "dialogue:session_detail"),
+    **_rules(
+        Capability.MANAGE,
+        FORM,
+        "dialogue:session_create",
+        "dialogue:session_edit",
+        "dialogue:session_close",
+        "dialogue:agenda_item_create",
+        "dialogue:agenda_item_delete",
+        "dialogue:conclusion_create",
+        "dialogue:conclusion_edit",
+    ),
+    **_rules(Capability.CONTRIBUTE, FORM, "dialogue:conclusion_confirm"),
+    **_rules(Capability.FOLLOW, READ, "improvement_actions:action_list"),
+    **_rules(
+        Capability.VIEW,
+        READ,
+        "improvement_actions:action_detail",
+        "improvement_actions:feedback_list",
+        "improvement_actions:anchoring_list",
+    ),
+    **_rules(
+        Capability.CONTRIBUTE,
+        FORM,
+        "improvement_actions:action_create",
+        "improvement_actions:action_edit",
+        "improvement_actions:follow_up_create",
+        "improvement_actions:feedback_create",
+        "improvement_actions:signal_create",
+    ),
+    **_rules(Capability.MANAGE, FORM, "improvement_actions:anchoring_create"),
+    **_rules(Capability.FOLLOW, READ, "reports:dashboard"),
+    **_rules(
+        Capability.VIEW,
+        READ,
+        "reports:thread",
+        "reports:report_list",
+        "reports:report_status",
+        "reports:report_download",
+    ),
+    **_rules(
+        Capability.CONTRIBUTE, SUBMIT, "reports:report_request", "reports:report_retry"
+    ),
+    # allauth decides who sees which of these; the tests hold it to this table.
+    **_rules(
+        Audience.EVERYBODY,
+        ("GET", "HEAD", "OPTIONS", "POST"),
+        "account_login",
+        # Also ends a sign-in that stopped halfway, at the second step.
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_from_key",
+        "mfa_authenticate",
+    ),
+    **_rules(
+        Audience.EVERYBODY,
+        ("GET", "HEAD", "OPTIONS"),
+        "account_inactive",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+    ),
+    **_rules(
+        Audience.SIGNED_IN,
+        ("GET", "HEAD", "OPTIONS", "POST"),
+        "account_reauthenticate",
+        "account_change_password",
+        "account_set_password",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+    ),
+    **_rules(
+        Audience.SIGNED_IN,
+        ("GET", "HEAD", "OPTIONS"),
+        "mfa_index",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+    ),
+}

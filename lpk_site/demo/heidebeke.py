@@ -1,0 +1,320 @@
+"""Heidebeke: 18 400 inhabitants, the analysis is running, one group not heard yet."""
+
+from datetime import date
+
+from dialogue.models import DialogueSession
+from improvement_actions.models import ImprovementAction
+from improvement_actions.services import create_action
+from kader.vocabulary import (
+    MatrixDecision,
+    OcmwProfile,
+    OrganisationType,
+    Phase,
+    ServiceDomain,
+    Side,
+    SocialRight,
+    SteeringGroupRole,
+    Werkpiste,
+)
+from lpk_site.demo.heidebeke_talks import (
+    hear_providers,
+    hear_target_group,
+    prepare_talks,
+)
+from lpk_site.demo.people import DemoAccount
+from lpk_site.demo.writing import add_organisations, day, save
+from projects.models import (
+    Municipality,
+    Organisation,
+    Planning,
+    Project,
+    Role,
+    SteeringGroupMember,
+    TargetGroup,
+)
+from projects.services import agree_planning, give_access, start_project
+from rechtencirkel.services import open_round
+
+STARTED_ON = day("2026-09-07")
+
+ORGANISATIONS = (
+    ("ocmw", "OCMW Heidebeke", OrganisationType.OCMW, Side.PROVIDERS),
+    (
+        "deur",
+        "Welzijnsschakel De Warme Deur",
+        OrganisationType.GRASSROOTS,
+        Side.TARGET_GROUP,
+    ),
+    (
+        "kruispunt",
+        "Buurthuis Het Kruispunt",
+        OrganisationType.COMMUNITY_WORK,
+        Side.TARGET_GROUP,
+    ),
+    ("caw", "CAW Schelde & Heide", OrganisationType.CAW, Side.PROVIDERS),
+    (
+        "ziekenfonds",
+        "Ziekenfonds, dienst maatschappelijk werk",
+        OrganisationType.HEALTH_FUND,
+        Side.PROVIDERS,
+    ),
+    ("school", "Basisschool De Klimboom", OrganisationType.SCHOOL, Side.PROVIDERS),
+)
+
+# name, organisation, role, function, profile at the OCMW, key of the account
+MEMBERS = (
+    (
+        "Els Vandamme",
+        "ocmw",
+        SteeringGroupRole.LEAD,
+        "beleidsmedewerker",
+        OcmwProfile.PRACTICE,
+        "els",
+    ),
+    (
+        "Griet Pauwels",
+        "ocmw",
+        SteeringGroupRole.MEMBER,
+        "schepen sociale zaken, voorzitter BCSD",
+        OcmwProfile.POLICY,
+        "",
+    ),
+    (
+        "Rachid El Amrani",
+        "ocmw",
+        SteeringGroupRole.MEMBER,
+        "hoofdmaatschappelijk werker",
+        OcmwProfile.PRACTICE,
+        "",
+    ),
+    ("Nele Goossens", "deur", SteeringGroupRole.MEMBER, "begeleider", "", "nele"),
+    ("Marleen", "deur", SteeringGroupRole.REPRESENTATIVE, "", "", ""),
+    ("Tom Verbeke", "kruispunt", SteeringGroupRole.MEMBER, "opbouwwerker", "", "tom"),
+    ("An De Clercq", "caw", SteeringGroupRole.MEMBER, "hulpverlener", "", ""),
+    (
+        "Joke Lemmens",
+        "ziekenfonds",
+        SteeringGroupRole.MEMBER,
+        "maatschappelijk werker",
+        "",
+        "joke",
+    ),
+    ("Bert Claes", "school", SteeringGroupRole.MEMBER, "zorgleerkracht", "", ""),
+)
+
+RIGHTS_FIVE = (
+    SocialRight.SOCIAL_SERVICES,
+    SocialRight.INCOME,
+    SocialRight.FAMILY,
+    SocialRight.LEISURE,
+    SocialRight.HOUSING,
+)
+RIGHTS_THREE = (SocialRight.SOCIAL_SERVICES, SocialRight.INCOME, SocialRight.HEALTH)
+
+# key, name, n1, n2, n4, k1, k2, k3, k4, rights, bridge, decision, reason
+TARGET_GROUPS = (
+    (
+        "ouders",
+        "Alleenstaande ouders",
+        (2, 3, 2, 3, 2, 3, 2),
+        RIGHTS_FIVE,
+        "deur",
+        MatrixDecision.CHOSEN,
+        "De Warme Deur heeft een vaste ouderwerking; de school wil meedoen.",
+    ),
+    (
+        "ouderen",
+        "Ouderen met een klein pensioen",
+        (3, 2, 2, 2, 3, 2, 3),
+        RIGHTS_THREE,
+        "kruispunt",
+        MatrixDecision.CHOSEN,
+        "Er is een lokaal dienstencentrum en de sociaal werker start met huisbezoeken.",
+    ),
+    (
+        "landbouwers",
+        "Landbouwers in moeilijkheden",
+        (1, 3, 3, 1, 1, 1, 0),
+        RIGHTS_THREE,
+        "",
+        MatrixDecision.NOT_NOW,
+        "Eerst brug bouwen. We kennen niemand die vertrouwen heeft. Actie: contact met "
+        "een landelijke organisatie.",
+    ),
+    (
+        "werkloosheid",
+        "Mensen die hun werkloosheidsuitkering verliezen",
+        (2, 3, 2, 1, 2, 2, 2),
+        RIGHTS_THREE,
+        "",
+        MatrixDecision.RESERVE,
+        "Opnieuw bekijken in maart, samen met VDAB en vakbonden.",
+    ),
+)
+
+
+def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
+    """Load the project as it stands in the week of 23 November 2026."""
+    project = _start(people)
+    organisations = add_organisations(project, ORGANISATIONS)
+    _seat_members(project, organisations, people)
+    groups = _fill_matrix(project, organisations)
+    _plan(project)
+    measurement = open_round(
+        project=project, title="Meting van 2026", opened_on=day("2026-11-09")
+    )
+    hear_target_group(measurement, groups, organisations, people)
+    hear_providers(measurement, organisations, people)
+    prepare_talks(measurement, groups, organisations, people)
+    _catch_an_opportunity(project, organisations, groups, people)
+    save(
+        DialogueSession(
+            project=project,
+            title="Dialoog over de rechtencirkel",
+            held_on=day("2027-03-16"),
+            place="Sociaal Huis",
+            guide="Tom Verbeke",
+        )
+    )
+    return project
+
+
+def _start(people: dict[str, DemoAccount]) -> Project:
+    municipality = save(
+        Municipality(
+            nis_code="99999",
+            name="Heidebeke",
+            province="Oost-Vlaanderen",
+            inhabitants=18_400,
+        )
+    )
+    els = people["els"].user
+    project = start_project(
+        municipality=municipality,
+        title="Iedereen mee in Heidebeke",
+        starting_point=(
+            "Het Sociaal Huis verhuist in 2027. Dit is het moment om samen te bekijken "
+            "hoe we mensen onthalen."
+        ),
+        started_on=STARTED_ON,
+        coordinator_email=els.email,
+        coordinator_name=els.name,
+        started_by=people["beheer"].user,
+    )
+    for key, role in (
+        ("nele", Role.GRASSROOTS),
+        ("tom", Role.GRASSROOTS),
+        ("joke", Role.MEMBER),
+        ("sofie", Role.SUPPORTER),
+    ):
+        user = people[key].user
+        give_access(
+            project=project, email=user.email, name=user.name, role=role, given_by=els
+        )
+    project.phase = Phase.ANALYSIS
+    return save(project)
+
+
+def _seat_members(
+    project: Project,
+    organisations: dict[str, Organisation],
+    people: dict[str, DemoAccount],
+) -> None:
+    for name, organisation, role, function, profile, key in MEMBERS:
+        save(
+            SteeringGroupMember(
+                project=project,
+                organisation=organisations[organisation],
+                name=name,
+                is_pseudonym=role == SteeringGroupRole.REPRESENTATIVE,
+                role=role,
+                function=function,
+                ocmw_profile=profile,
+                since=STARTED_ON,
+                user=people[key].user if key else None,
+            )
+        )
+
+
+def _fill_matrix(
+    project: Project, organisations: dict[str, Organisation]
+) -> dict[str, TargetGroup]:
+    groups = {}
+    for key, name, scores, rights, bridge, decision, reason in TARGET_GROUPS:
+        n1, n2, n4, k1, k2, k3, k4 = scores
+        groups[key] = save(
+            TargetGroup(
+                project=project,
+                name=name,
+                n1=n1,
+                n2=n2,
+                n4=n4,
+                k1=k1,
+                k2=k2,
+                k3=k3,
+                k4=k4,
+                rights=rights,
+                bridge=organisations.get(bridge),
+                decision=decision,
+                reason=reason,
+            )
+        )
+    return groups
+
+
+def _plan(project: Project) -> None:
+    for agreed_on, remark in (
+        (
+            None,
+            "De Warme Deur: haalbaar als het niet in de kerstvakantie is, dan zijn we "
+            "gesloten.",
+        ),
+        (
+            day("2026-10-26"),
+            "Groepsgesprekken van 9 november tot 22 januari. Vragen aan de diensten van "
+            "16 november tot 11 december. Problemen formuleren op 8 februari, dialoog op "
+            "16 maart 2027, actieplan op 20 april.",
+        ),
+    ):
+        agree_planning(
+            planning=Planning(
+                project=project,
+                target_participants=24,
+                target_not_reached=6,
+                target_providers=20,
+                agreed_on=agreed_on,
+                remark=remark,
+            )
+        )
+
+
+def _catch_an_opportunity(
+    project: Project,
+    organisations: dict[str, Organisation],
+    groups: dict[str, TargetGroup],
+    people: dict[str, DemoAccount],
+) -> None:
+    on: date = day("2026-11-20")
+    create_action(
+        action=ImprovementAction(
+            project=project,
+            title="Gebruikers tekenen mee aan het nieuwe onthaal",
+            description=(
+                "De architect wil voor 15 december weten wat het nieuwe onthaal nodig "
+                "heeft. De groepen zeggen mee wat er moet komen."
+            ),
+            is_opportunity=True,
+            werkpiste=Werkpiste.SERVICE_QUALITY,
+            domains=(ServiceDomain.ACCESS, ServiceDomain.RECEPTION),
+            rights=(SocialRight.SOCIAL_SERVICES,),
+            owner=organisations["ocmw"],
+            owner_function="beleidsmedewerker",
+            starts_on=on,
+            due_on=day("2026-12-15"),
+            is_feasible_soon=True,
+            participation="Ouders en ouderen bekijken samen met de architect het plan.",
+        ),
+        target_groups=[groups["ouders"], groups["ouderen"]],
+        created_by=people["els"].user,
+        on=on,
+    )

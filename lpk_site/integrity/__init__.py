@@ -1,0 +1,19 @@
+"""What must hold between rows and no database constraint can say.
+
+Every check is one function that returns the keys of the rows that break it; its name is
+the name in the output. Reads only, and knows nothing of printing.
+"""
+
+from lpk_site.integrity import columns, follow_up, people, sheets
+from lpk_site.integrity.registry import CHECKS, Check, Finding, run_checks
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Finding",
+    "columns",
+    "follow_up",
+    "people",
+    "run_checks",
+    "sheets",
+]

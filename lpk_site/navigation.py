@@ -1,0 +1,161 @@
+"""The map of the product: five phases, each with its pages, and two lines apart."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kader.vocabulary import Phase
+from lpk_site.access_table import ACCESS_TABLE
+from projects.access import CAPABILITIES
+from projects.models import Project
+from projects.models.project import PhaseState
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in the local navigation; `prefixes` are the views that belong under it."""
+
+    label: str
+    route: str
+    prefixes: tuple[str, ...]
+
+
+PAGES: dict[Phase, tuple[Page, ...]] = {
+    Phase.PREPARATION: (
+        Page(
+            "Stuurgroep",
+            "projects:steering_group",
+            ("steering_group", "member_", "organisation_"),
+        ),
+        Page(
+            "Doelgroepenmatrix",
+            "projects:target_group_matrix",
+            ("target_group_",),
+        ),
+        Page("Planning", "projects:planning", ("planning",)),
+        Page("Toegang", "projects:membership_list", ("membership_",)),
+        Page("Instellingen", "projects:project_edit", ("project_edit",)),
+    ),
+    Phase.ANALYSIS: (
+        Page("Rechtencirkel", "rechtencirkel:wheel", ("wheel", "domain_")),
+        Page(
+            "Gesprekken",
+            "rechtencirkel:conversation_list",
+            ("conversation_", "sheet_"),
+        ),
+        Page("Metingen", "rechtencirkel:round_list", ("round_", "question_")),
+        Page(
+            "Problemen",
+            "rechtencirkel:problem_statement_list",
+            ("problem_statement_",),
+        ),
+    ),
+    Phase.DIALOGUE: (
+        Page(
+            "Dialoogsessies",
+            "dialogue:session_list",
+            ("session_", "agenda_item_", "conclusion_"),
+        ),
+    ),
+    Phase.EXECUTION: (
+        Page("Acties", "improvement_actions:action_list", ("action_", "follow_up_")),
+        Page("Terugkoppelingen", "improvement_actions:feedback_list", ("feedback_",)),
+    ),
+    Phase.ANCHORING: (
+        Page(
+            "Verankering",
+            "improvement_actions:anchoring_list",
+            ("anchoring_", "signal_"),
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the navigation as drawn."""
+
+    label: str
+    url: str
+    is_current: bool
+    state: PhaseState | None = None
+    pages: tuple["Link", ...] = ()
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """Everything the masthead and the local navigation print."""
+
+    overview: Link
+    phases: tuple[Link, ...]
+    thread: Link | None
+    reports: Link | None
+
+    @property
+    def current_phase(self) -> Link | None:
+        return next((phase for phase in self.phases if phase.is_current), None)
+
+    @property
+    def here(self) -> str:
+        """Say where the reader is, for the closed menu on a phone."""
+        for link in (self.overview, self.thread, self.reports):
+            if link is not None and link.is_current:
+                return link.label
+        return self.current_phase.label if self.current_phase else "Menu"
+
+    @property
+    def here_page(self) -> str:
+        pages = self.current_phase.pages if self.current_phase else ()
+        return next((page.label for page in pages if page.is_current), "")
+
+
+def build_navigation(project: Project, view_name: str) -> Navigation:
+    """Return the navigation for a page; only what the viewer may open. No queries."""
+    namespace, _, name = view_name.partition(":")
+    phases = []
+    for phase, pages in PAGES.items():
+        shown = [page for page in pages if _may_open(project, page.route)]
+        if not shown:
+            continue
+        links = tuple(
+            Link(
+                page.label,
+                _url(project, page.route),
+                page.route.startswith(f"{namespace}:")
+                and name.startswith(page.prefixes),
+            )
+            for page in shown
+        )
+        phases.append(
+            Link(
+                phase.label,
+                links[0].url,
+                any(link.is_current for link in links),
+                project.phase_state(phase),
+                links,
+            )
+        )
+    return Navigation(
+        overview=_link(project, "Overzicht", "reports:dashboard", view_name),
+        phases=tuple(phases),
+        thread=_optional(project, "De rode draad", "reports:thread", view_name),
+        reports=_optional(project, "Rapporten", "reports:report_list", view_name),
+    )
+
+
+def _may_open(project: Project, route: str) -> bool:
+    return ACCESS_TABLE[route].asks in CAPABILITIES[project.viewer.role]
+
+
+def _optional(project: Project, label: str, route: str, view_name: str) -> Link | None:
+    return (
+        _link(project, label, route, view_name) if _may_open(project, route) else None
+    )
+
+
+def _link(project: Project, label: str, route: str, view_name: str) -> Link:
+    return Link(label, _url(project, route), is_current=view_name == route)
+
+
+def _url(project: Project, route: str) -> str:
+    return reverse(route, args=[project.pk])

@@ -1,0 +1,460 @@
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.utils import timezone
+
+from improvement_actions.models import ImprovementAction
+from kader.vocabulary import (
+    ActionStatus,
+    Confirmation,
+    RespondentCategory,
+    ServiceDomain,
+    Side,
+    Werkpiste,
+)
+from lpk_site.integrity import CHECKS, run_checks
+from projects.models import Planning, Role, TargetGroup
+from rechtencirkel.catalogue import content_hash
+from rechtencirkel.models import (
+    Conversation,
+    DomainTotal,
+    OptionTally,
+    PointsTally,
+    QuestionSet,
+    RoundQuestion,
+)
+from tests import factories
+
+
+@pytest.fixture
+def sound(project, coordinator):
+    """Give a project with one of everything, and no fault in it."""
+    bank = factories.QuestionSetFactory()
+    columns = ("code", "domain", "side", "scale", "text", "barrier")
+    rows = bank.questions.order_by("position").values_list(*columns)
+    QuestionSet.objects.update(content_hash=content_hash(rows))
+    group = factories.TargetGroupFactory(project=project)
+    talk = factories.ConversationFactory(
+        project=project, target_group=group, read_back=True
+    )
+    factories.ConversationFactory(project=project, providers=True, handed_in=True)
+    factories.ConversationFactory(project=project, filled=True)
+    problem = factories.ProblemStatementFactory(project=project)
+    problem.quotes.set(talk.quotes.all())
+    problem.target_groups.add(group)
+    session = factories.DialogueSessionFactory(project=project, closed=True)
+    item = factories.AgendaItemFactory(session=session, problem_statement=problem)
+    conclusion = factories.ConclusionFactory(
+        session=session, agenda_item=item, confirmed=True
+    )
+    action = factories.ImprovementActionFactory(
+        project=project,
+        conclusion=conclusion,
+        status=ActionStatus.DECIDED,
+        target_groups=[group],
+    )
+    factories.FollowUpFactory(action=action, status=ActionStatus.DECIDED)
+    feedback = factories.FeedbackFactory(
+        project=project, target_group=group, actions=[action]
+    )
+    factories.FeedbackDutyFactory(
+        action=action, target_group=group, fulfilled_by=feedback
+    )
+    factories.SteeringGroupMemberFactory(project=project, user=coordinator)
+    factories.PlanningFactory(project=project)
+    content = b"%PDF-1.7"
+    factories.ReportFactory(
+        project=project,
+        ready=True,
+        file=ContentFile(content, name="rapport.pdf"),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return project
+
+
+def broken_rules():
+    return {finding.name: finding.ids for finding in run_checks()}
+
+
+def test_a_sound_project_has_no_findings(sound):
+    assert run_checks() == []
+
+
+def test_every_check_has_its_own_name_and_a_sentence():
+    names = [rule.name for rule in CHECKS]
+
+    assert len(names) == len(set(names)) >= 20
+    assert all(rule.sentence.endswith(".") for rule in CHECKS)
+
+
+def handed_in(project):
+    return project.conversations.filter(handed_in_on__isnull=False).earliest("pk")
+
+
+def more_answers_than_people(project):
+    talk = handed_in(project)
+    tally = talk.option_tallies.first()
+    OptionTally.objects.filter(pk=tally.pk).update(people=99)
+    return "answers_do_not_exceed_the_people", talk
+
+
+def more_points_than_people(project):
+    talk = handed_in(project)
+    PointsTally.objects.filter(conversation=talk).update(people=99)
+    return "points_do_not_exceed_the_people", talk
+
+
+def joint_points_for_a_few(project):
+    tally = handed_in(project).points_tallies.first()
+    PointsTally.objects.filter(pk=tally.pk).update(is_joint=True, people=2)
+    return "joint_points_count_for_everybody", tally
+
+
+def a_changed_total(project):
+    total = handed_in(project).totals.first()
+    DomainTotal.objects.filter(pk=total.pk).update(points=[1] + [0] * 10)
+    return "totals_equal_the_sheet", total
+
+
+def a_total_with_other_options(project):
+    total = handed_in(project).totals.first()
+    DomainTotal.objects.filter(pk=total.pk).update(options={})
+    return "totals_equal_the_sheet", total
+
+
+def a_missing_total(project):
+    talk = handed_in(project)
+    talk.totals.first().delete()
+    return "handed_in_conversations_have_a_total_per_domain", talk
+
+
+def a_total_of_another_size(project):
+    total = handed_in(project).totals.first()
+    DomainTotal.objects.filter(pk=total.pk).update(people=3)
+    return "totals_repeat_their_conversation", total
+
+
+def a_draft_that_counts(project):
+    draft = project.conversations.drafts().get()
+    factories.DomainTotalFactory(conversation=draft)
+    return "drafts_have_no_totals", draft
+
+
+def a_group_of_another_project(project):
+    talk = handed_in(project)
+    talk.target_group = factories.TargetGroupFactory()
+    talk.save()
+    return "conversations_stay_in_their_project", talk
+
+
+def a_category_of_the_other_side(project):
+    talk = handed_in(project)
+    Conversation.objects.filter(pk=talk.pk).update(category=RespondentCategory.POLICY)
+    return "categories_match_their_side", talk
+
+
+def no_consent(project):
+    talk = handed_in(project)
+    Conversation.objects.filter(pk=talk.pk).update(has_consent=False)
+    return "handed_in_conversations_have_consent", talk
+
+
+def read_back_on_no_day(project):
+    talk = handed_in(project)
+    Conversation.objects.filter(pk=talk.pk).update(read_back_on=None)
+    return "read_back_conversations_have_a_day", talk
+
+
+def a_tally_of_the_other_side(project):
+    draft = project.conversations.drafts().get()
+    question = draft.round.questions.filter(
+        side=Side.PROVIDERS, scale="agreement"
+    ).first()
+    tally = factories.OptionTallyFactory(conversation=draft, question=question)
+    return "tallies_answer_a_question_of_their_round", tally
+
+
+def an_open_answer_of_another_round(project):
+    draft = project.conversations.drafts().get()
+    question = factories.RoundFactory().questions.filter(scale="").first()
+    answer = factories.OpenAnswerFactory(conversation=draft, question=question)
+    return "open_answers_answer_a_question_of_their_round", answer
+
+
+def text_at_a_closed_question(project):
+    answer = handed_in(project).open_answers.first()
+    RoundQuestion.objects.filter(pk=answer.question_id).update(scale="agreement")
+    return "open_answers_belong_to_open_questions", answer
+
+
+def a_question_less_in_the_round(project):
+    measurement = project.rounds.get()
+    measurement.questions.last().delete()
+    return "rounds_ask_the_questions_of_their_set", measurement
+
+
+def a_changed_published_question(project):
+    bank = QuestionSet.objects.get()
+    bank.questions.filter(position=1).update(text="Een andere vraag?")
+    return "published_questions_are_unchanged", bank
+
+
+def a_quote_of_another_project(project):
+    problem = project.problem_statements.get()
+    problem.quotes.add(factories.QuoteFactory())
+    return "problems_quote_their_own_project", problem
+
+
+def a_problem_about_a_strange_group(project):
+    problem = project.problem_statements.get()
+    problem.target_groups.add(factories.TargetGroupFactory())
+    return "problems_name_their_own_groups", problem
+
+
+def a_strange_problem_on_the_agenda(project):
+    item = project.dialogue_sessions.get().agenda.get()
+    item.problem_statement = factories.ProblemStatementFactory()
+    item.save()
+    return "agendas_stay_in_their_project", item
+
+
+def a_conclusion_about_another_session(project):
+    conclusion = project.dialogue_sessions.get().conclusions.get()
+    conclusion.agenda_item = factories.AgendaItemFactory(
+        session__project=project, about_domain=True
+    )
+    conclusion.save()
+    return "conclusions_stay_in_their_session", conclusion
+
+
+def a_closed_session_without_an_answer(project):
+    session = project.dialogue_sessions.get()
+    session.conclusions.update(target_confirmation="")
+    return "closed_sessions_are_confirmed", session
+
+
+def an_action_for_a_strange_group(project):
+    action = project.improvement_actions.get()
+    action.target_groups.add(factories.TargetGroupFactory())
+    return "actions_stay_in_their_project", action
+
+
+def an_action_from_a_strange_dialogue(project):
+    action = project.improvement_actions.get()
+    action.conclusion = factories.ConclusionFactory(
+        target_confirmation=Confirmation.AGREED
+    )
+    action.save()
+    return "actions_follow_a_dialogue_of_their_project", action
+
+
+def the_same_werkpiste_twice(project):
+    action = project.improvement_actions.get()
+    action.other_werkpistes = [Werkpiste(action.werkpiste)]
+    action.save()
+    return "other_werkpistes_are_others_and_few", action
+
+
+def a_status_nobody_wrote(project):
+    action = project.improvement_actions.get()
+    ImprovementAction.objects.update(status=ActionStatus.DONE)
+    return "actions_stand_where_their_follow_up_says", action
+
+
+def a_forbidden_step(project):
+    action = project.improvement_actions.get()
+    factories.FollowUpFactory(action=action, status=ActionStatus.DONE)
+    ImprovementAction.objects.update(status=ActionStatus.DONE)
+    return "follow_up_walks_allowed_steps", action
+
+
+def feedback_about_a_strange_action(project):
+    feedback = project.feedback.get()
+    feedback.actions.add(factories.ImprovementActionFactory())
+    return "feedback_stays_in_its_project", feedback
+
+
+def a_duty_to_a_strange_group(project):
+    action = project.improvement_actions.get()
+    duty = factories.FeedbackDutyFactory(
+        action=action, target_group=factories.TargetGroupFactory()
+    )
+    return "duties_stay_in_their_project", duty
+
+
+def a_duty_fulfilled_at_another_group(project):
+    duty = factories.FeedbackDutyFactory(
+        action=project.improvement_actions.get(),
+        target_group=factories.TargetGroupFactory(project=project),
+        fulfilled_by=project.feedback.get(),
+    )
+    return "duties_are_fulfilled_by_their_own_feedback", duty
+
+
+def a_project_without_coordinator(project):
+    project.memberships.filter(role=Role.COORDINATOR).update(role=Role.MEMBER)
+    return "projects_have_a_coordinator", project
+
+
+def a_planning_that_is_gone(project):
+    later = factories.PlanningFactory(project=project)
+    Planning.objects.exclude(pk=later.pk).delete()
+    return "planning_versions_count_from_one", later
+
+
+def a_seat_of_a_strange_organisation(project):
+    seat = project.steering_group.get()
+    seat.organisation = factories.OrganisationFactory()
+    seat.save()
+    return "seats_stay_in_their_project", seat
+
+
+def a_seat_without_a_role(project):
+    seat = project.steering_group.get()
+    seat.user = factories.UserFactory()
+    seat.save()
+    return "seats_with_an_account_have_a_role", seat
+
+
+def a_strange_bridge(project):
+    group = project.target_groups.get()
+    group.bridge = factories.OrganisationFactory()
+    group.save()
+    return "bridges_stay_in_their_project", group
+
+
+def a_report_without_its_file(project):
+    report = project.reports.get()
+    report.file.storage.delete(report.file.name)
+    return "ready_reports_have_their_file", report
+
+
+def a_report_that_was_changed(project):
+    report = project.reports.get()
+    with report.file.storage.open(report.file.name, "wb") as stored:
+        stored.write(b"%PDF-1.7 iets anders")
+    return "ready_reports_have_their_file", report
+
+
+def a_report_in_nobodys_hands(project):
+    report = factories.ReportFactory(project=project, running=True, lease_until=None)
+    return "running_reports_have_a_lease", report
+
+
+def an_accepted_invitation_without_password(project):
+    invitation = factories.InvitationFactory(accepted=True)
+    return "accepted_invitations_gave_a_password", invitation
+
+
+def two_usable_invitations(project):
+    invitation = factories.InvitationFactory()
+    soon = timezone.now() + timedelta(days=1)
+    factories.InvitationFactory(user=invitation.user, expires_at=soon)
+    return "one_usable_invitation_per_person", invitation.user
+
+
+def an_address_in_capitals(project):
+    user = factories.UserFactory()
+    type(user).objects.filter(pk=user.pk).update(email="Els@Voorbeeld.be")
+    return "addresses_are_in_lower_case", user
+
+
+def terms_out_of_order(project):
+    group = project.target_groups.get()
+    write_rights(group, "<housing><income>")
+    return "projects_targetgroup_rights_in_order", group
+
+
+def a_term_twice(project):
+    group = project.target_groups.get()
+    write_rights(group, "<income><income>")
+    return "projects_targetgroup_rights_in_order", group
+
+
+def write_rights(group, text):
+    """Write past the field, which would put the terms in order."""
+    table = TargetGroup._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET rights = %s WHERE id = %s",  # noqa: S608 - our own
+            [text, group.pk],
+        )
+
+
+FAULTS = [
+    more_answers_than_people,
+    more_points_than_people,
+    joint_points_for_a_few,
+    a_changed_total,
+    a_total_with_other_options,
+    a_missing_total,
+    a_total_of_another_size,
+    a_draft_that_counts,
+    a_group_of_another_project,
+    a_category_of_the_other_side,
+    no_consent,
+    read_back_on_no_day,
+    a_tally_of_the_other_side,
+    an_open_answer_of_another_round,
+    text_at_a_closed_question,
+    a_question_less_in_the_round,
+    a_changed_published_question,
+    a_quote_of_another_project,
+    a_problem_about_a_strange_group,
+    a_strange_problem_on_the_agenda,
+    a_conclusion_about_another_session,
+    a_closed_session_without_an_answer,
+    an_action_for_a_strange_group,
+    an_action_from_a_strange_dialogue,
+    the_same_werkpiste_twice,
+    a_status_nobody_wrote,
+    a_forbidden_step,
+    feedback_about_a_strange_action,
+    a_duty_to_a_strange_group,
+    a_duty_fulfilled_at_another_group,
+    a_project_without_coordinator,
+    a_planning_that_is_gone,
+    a_seat_of_a_strange_organisation,
+    a_seat_without_a_role,
+    a_strange_bridge,
+    a_report_without_its_file,
+    a_report_that_was_changed,
+    a_report_in_nobodys_hands,
+    an_accepted_invitation_without_password,
+    two_usable_invitations,
+    an_address_in_capitals,
+    terms_out_of_order,
+    a_term_twice,
+]
+
+
+@pytest.mark.parametrize("plant", FAULTS)
+def test_a_planted_fault_is_found(sound, plant):
+    rule, row = plant(sound)
+
+    assert row.pk in broken_rules()[rule]
+
+
+def test_every_check_but_the_columns_is_tried_here(sound):
+    columns = {rule.name for rule in CHECKS if rule.name.endswith("_in_order")}
+    source = {fault.__code__.co_consts for fault in FAULTS}
+
+    tried = {name for constants in source for name in constants}
+    assert {rule.name for rule in CHECKS} - columns <= tried
+
+
+def test_a_fault_in_a_draft_is_no_fault_yet(sound):
+    draft = sound.conversations.drafts().get()
+    Conversation.objects.filter(pk=draft.pk).update(people=1)
+
+    assert run_checks() == []
+
+
+def test_the_domains_of_a_draft_may_still_change(sound):
+    draft = sound.conversations.drafts().get()
+    Conversation.objects.filter(pk=draft.pk).update(domains=[ServiceDomain.AFTERCARE])
+
+    assert run_checks() == []
