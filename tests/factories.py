@@ -1,0 +1,678 @@
+"""One factory per model; the defaults are valid and dull.
+
+A test names only what matters to it. States are switches: `closed=True` for what can be
+closed, `handed_in=True` for a conversation (through the service, so its totals exist).
+"""
+
+from datetime import date, timedelta
+
+import factory
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Invitation, User
+from accounts.services import token_hash
+from dialogue.models import AgendaItem, Conclusion, DialogueSession, SessionState
+from improvement_actions.models import (
+    Anchoring,
+    Feedback,
+    FeedbackDuty,
+    FollowUp,
+    ImprovementAction,
+    Signal,
+)
+from kader.vocabulary import (
+    ActionStatus,
+    AnchoringKind,
+    AnswerOption,
+    BarrierKind,
+    BarrierLevel,
+    Competence,
+    Confirmation,
+    DialogueDecision,
+    FeedbackChannel,
+    MatrixDecision,
+    OrganisationType,
+    Recognition,
+    RespondentCategory,
+    Scale,
+    ServiceDomain,
+    Side,
+    SocialRight,
+    Werkpiste,
+)
+from projects.models import (
+    Membership,
+    Municipality,
+    Organisation,
+    Planning,
+    Project,
+    Role,
+    SteeringGroupMember,
+    TargetGroup,
+)
+from rechtencirkel import services
+from rechtencirkel.models import (
+    BarrierMention,
+    Conversation,
+    DomainTotal,
+    OpenAnswer,
+    OptionTally,
+    PointsTally,
+    ProblemStatement,
+    Question,
+    QuestionSet,
+    Quote,
+    Round,
+    RoundQuestion,
+)
+from reports.models import Report, ReportStatus
+
+PASSWORD = "een lang wachtwoord om te testen"
+
+
+def days_ago(days):
+    """Return a declaration of the day that many days before today."""
+    return factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=days))
+
+
+def of_same_project(related, **defaults):
+    """Return a declaration of a row in the project of the row that is made."""
+    return factory.SubFactory(
+        related, project=factory.SelfAttribute("..project"), **defaults
+    )
+
+
+# --- accounts ---------------------------------------------------------------
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    class Params:
+        platform_admin = factory.Trait(is_staff=True)
+
+    name = factory.Sequence(lambda n: f"Persoon {n}")
+    email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.be")
+    password = PASSWORD
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, **kwargs)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """`token` is the secret in the link; only its hash is stored."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"geheim-{n}")
+        accepted = factory.Trait(accepted_at=factory.LazyFunction(timezone.now))
+        expired = factory.Trait(
+            expires_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+        )
+
+    user = factory.SubFactory(UserFactory, password=None)
+    token_hash = factory.LazyAttribute(lambda row: token_hash(row.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+# --- projects ---------------------------------------------------------------
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    nis_code = factory.Sequence(lambda n: f"{90000 + n}")
+    name = factory.Sequence(lambda n: f"Gemeente {n}")
+    province = "Antwerpen"
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    class Params:
+        closed = factory.Trait(closed_on=days_ago(1))
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.Sequence(lambda n: f"Project {n}")
+    starting_point = "Een nieuwe ploeg."
+    started_on = days_ago(200)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    project = factory.SubFactory(ProjectFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.MEMBER
+    since = days_ago(190)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    class Params:
+        grassroots = factory.Trait(
+            type=OrganisationType.GRASSROOTS, side=Side.TARGET_GROUP
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence(lambda n: f"Organisatie {n}")
+    type = OrganisationType.OCMW
+    side = Side.PROVIDERS
+
+
+class SteeringGroupMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = SteeringGroupMember
+
+    class Params:
+        ended = factory.Trait(until=days_ago(1))
+
+    project = factory.SubFactory(ProjectFactory)
+    organisation = of_same_project(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Lid {n}")
+    function = "maatschappelijk werker"
+    since = days_ago(180)
+
+
+class TargetGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = TargetGroup
+
+    class Params:
+        scored = factory.Trait(n1=2, n2=3, n4=2, k1=3, k2=2, k3=2, k4=1)
+        chosen = factory.Trait(
+            decision=MatrixDecision.CHOSEN, reason="De nood is groot."
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence(lambda n: f"Doelgroep {n}")
+    rights = (SocialRight.INCOME, SocialRight.HOUSING)
+
+
+class PlanningFactory(DjangoModelFactory):
+    class Meta:
+        model = Planning
+
+    project = factory.SubFactory(ProjectFactory)
+    version = factory.LazyAttribute(lambda row: row.project.plannings.count() + 1)
+    target_participants = 30
+    target_not_reached = 10
+    target_providers = 15
+    agreed_on = days_ago(150)
+
+
+# --- rechtencirkel ----------------------------------------------------------
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    class Params:
+        open = factory.Trait(scale="")
+        points = factory.Trait(scale=Scale.POINTS)
+
+    question_set = factory.SubFactory(
+        "tests.factories.QuestionSetFactory", questions=False
+    )
+    code = factory.Sequence(lambda n: f"VRAAG-{n}")
+    domain = ServiceDomain.PREVENTION
+    side = Side.TARGET_GROUP
+    scale = Scale.AGREEMENT
+    text = factory.Sequence(lambda n: f"Vraag {n}?")
+    barrier = BarrierKind.AWARENESS
+    position = factory.Sequence(lambda n: n)
+
+
+def questions_of(question_set):
+    """Return three unsaved questions (open, closed, points) per domain and side."""
+    kinds = ((Scale.AGREEMENT, "1"), ("", "2"), (Scale.POINTS, "P"))
+    letters = {Side.TARGET_GROUP: "D", Side.PROVIDERS: "H"}
+    asked = [
+        (domain, side, scale, f"{domain.code}-{letters[side]}{suffix}")
+        for side in Side
+        for domain in ServiceDomain
+        for scale, suffix in kinds
+    ]
+    return [
+        QuestionFactory.build(
+            question_set=question_set,
+            code=code,
+            domain=domain,
+            side=side,
+            scale=scale,
+            text=f"Vraag {code} over {domain.label}?",
+            position=position,
+        )
+        for position, (domain, side, scale, code) in enumerate(asked, start=1)
+    ]
+
+
+class QuestionSetFactory(DjangoModelFactory):
+    """One small question bank for the whole test; `questions=False` leaves it empty."""
+
+    class Meta:
+        model = QuestionSet
+        django_get_or_create = ["version"]
+        skip_postgeneration_save = True
+
+    version = "proef"
+    title = "Kleine vragenbank"
+    published_on = date(2026, 1, 1)
+    content_hash = "0" * 64
+
+    @factory.post_generation
+    def questions(self, create, wanted, **kwargs):
+        if create and wanted is not False and not self.questions.exists():
+            Question.objects.bulk_create(questions_of(self))
+
+
+class RoundFactory(DjangoModelFactory):
+    """A measurement with its copy of the questions."""
+
+    class Meta:
+        model = Round
+        skip_postgeneration_save = True
+
+    class Params:
+        closed = factory.Trait(closed_on=days_ago(10))
+
+    project = factory.SubFactory(ProjectFactory)
+    question_set = factory.SubFactory(QuestionSetFactory)
+    title = factory.Sequence(lambda n: f"Meting {n}")
+    opened_on = days_ago(120)
+
+    @factory.post_generation
+    def questions(self, create, wanted, **kwargs):
+        if create and wanted is not False:
+            asked = self.question_set.questions.values(
+                "code", "domain", "side", "scale", "text", "barrier", "position"
+            )
+            RoundQuestion.objects.bulk_create(
+                RoundQuestion(round=self, **row) for row in asked
+            )
+
+
+class RoundQuestionFactory(QuestionFactory):
+    class Meta:
+        model = RoundQuestion
+
+    question_set = None
+    round = factory.SubFactory(RoundFactory, questions=False)
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        kwargs.pop("question_set")
+        return kwargs
+
+
+class ConversationFactory(DjangoModelFactory):
+    """A draft of eight people about two domains, in the open round of its project.
+
+    `filled=True` puts one of everything on the sheet, `handed_in=True` (or a day) also
+    hands it in, `read_back=True` also marks it as read back.
+    """
+
+    class Meta:
+        model = Conversation
+        skip_postgeneration_save = True
+
+    class Params:
+        providers = factory.Trait(
+            side=Side.PROVIDERS, category=RespondentCategory.SOCIAL_WORK
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    round = factory.LazyAttribute(
+        lambda row: (
+            row.project.rounds.open().first() or RoundFactory(project=row.project)
+        )
+    )
+    side = Side.TARGET_GROUP
+    title = factory.Sequence(lambda n: f"Gesprek {n}")
+    category = RespondentCategory.FOUND_THE_WAY
+    held_on = days_ago(60)
+    place = "Het buurthuis"
+    guide = "De buurtwerker"
+    people = 8
+    has_consent = True
+    domains = (ServiceDomain.PREVENTION, ServiceDomain.ACCESS)
+    entered_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def filled(self, create, wanted, **kwargs):
+        if wanted:
+            fill_sheet(self)
+
+    @factory.post_generation
+    def handed_in(self, create, wanted, **kwargs):
+        if wanted:
+            hand_in(self, on=None if wanted is True else wanted)
+
+    @factory.post_generation
+    def read_back(self, create, wanted, **kwargs):
+        if wanted:
+            if self.is_draft:
+                hand_in(self)
+            on = self.handed_in_on if wanted is True else wanted
+            services.mark_read_back(conversation=self, on=on)
+
+
+def fill_sheet(conversation, points=6):
+    """Put an answer to every question, a quote and a barrier on every page."""
+    for question in conversation.round.questions.filter(
+        side=conversation.side, domain__in=conversation.domains
+    ):
+        if question.is_points:
+            PointsTallyFactory(
+                conversation=conversation,
+                domain=question.domain,
+                points=points,
+                people=conversation.people,
+            )
+        elif question.is_open:
+            OpenAnswerFactory(conversation=conversation, question=question)
+        else:
+            OptionTallyFactory(
+                conversation=conversation,
+                question=question,
+                people=conversation.people,
+            )
+    for domain in conversation.domains:
+        QuoteFactory(conversation=conversation, domain=domain)
+        BarrierMentionFactory(conversation=conversation, domain=domain)
+
+
+def hand_in(conversation, on=None):
+    """Hand a sheet in, filled first when it is still empty; the day after by default."""
+    if not conversation.points_tallies.exists():
+        fill_sheet(conversation)
+    services.hand_in(
+        conversation=conversation, on=on or conversation.held_on + timedelta(days=1)
+    )
+
+
+class OptionTallyFactory(DjangoModelFactory):
+    class Meta:
+        model = OptionTally
+
+    conversation = factory.SubFactory(ConversationFactory)
+    question = factory.LazyAttribute(
+        lambda row: row.conversation.round.questions.filter(
+            scale=Scale.AGREEMENT, side=row.conversation.side
+        ).first()
+    )
+    option = AnswerOption.THIRD
+    people = 4
+
+
+class PointsTallyFactory(DjangoModelFactory):
+    class Meta:
+        model = PointsTally
+
+    conversation = factory.SubFactory(ConversationFactory)
+    domain = ServiceDomain.PREVENTION
+    points = 6
+    people = 4
+
+
+class OpenAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = OpenAnswer
+
+    conversation = factory.SubFactory(ConversationFactory)
+    question = factory.LazyAttribute(
+        lambda row: row.conversation.round.questions.filter(
+            scale="", side=row.conversation.side
+        ).first()
+    )
+    text = "We wisten niet waar we moesten zijn."
+
+
+class QuoteFactory(DjangoModelFactory):
+    """A quote that may be shown once its conversation counts."""
+
+    class Meta:
+        model = Quote
+
+    conversation = factory.SubFactory(ConversationFactory)
+    domain = ServiceDomain.PREVENTION
+    text = factory.Sequence(lambda n: f"Niemand vertelde het ons, voor de {n}e keer.")
+    has_consent = True
+    is_unrecognisable = True
+
+
+class BarrierMentionFactory(DjangoModelFactory):
+    class Meta:
+        model = BarrierMention
+
+    conversation = factory.SubFactory(ConversationFactory)
+    domain = ServiceDomain.PREVENTION
+    text = factory.Sequence(lambda n: f"Drempel {n}")
+    kind = BarrierKind.AWARENESS
+    level = BarrierLevel.EXECUTION
+
+
+class DomainTotalFactory(DjangoModelFactory):
+    class Meta:
+        model = DomainTotal
+
+    conversation = factory.SubFactory(ConversationFactory)
+    project = factory.SelfAttribute("conversation.project")
+    round = factory.SelfAttribute("conversation.round")
+    side = factory.SelfAttribute("conversation.side")
+    domain = ServiceDomain.PREVENTION
+    people = factory.SelfAttribute("conversation.people")
+    points = factory.LazyAttribute(lambda row: [0] * 6 + [row.people] + [0] * 4)
+    options = factory.LazyFunction(dict)
+
+
+class ProblemStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = ProblemStatement
+
+    project = factory.SubFactory(ProjectFactory)
+    text = factory.Sequence(lambda n: f"Mensen vinden de weg niet naar loket {n}.")
+    domains = (ServiceDomain.ACCESS,)
+    rights = (SocialRight.INCOME,)
+    stated_on = days_ago(40)
+
+
+# --- dialogue ---------------------------------------------------------------
+
+
+class DialogueSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = DialogueSession
+
+    class Params:
+        held = factory.Trait(
+            state=SessionState.HELD, residents_present=6, ocmw_present=4
+        )
+        closed = factory.Trait(
+            state=SessionState.CLOSED, residents_present=6, ocmw_present=4
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    title = factory.Sequence(lambda n: f"Dialoog {n}")
+    held_on = days_ago(30)
+    place = "Het gemeentehuis"
+    guide = "Een opbouwwerker"
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    class Params:
+        about_domain = factory.Trait(
+            problem_statement=None, domain=ServiceDomain.ACCESS
+        )
+
+    session = factory.SubFactory(DialogueSessionFactory)
+    problem_statement = factory.SubFactory(
+        ProblemStatementFactory, project=factory.SelfAttribute("..session.project")
+    )
+    position = factory.LazyAttribute(lambda row: row.session.agenda.count() + 1)
+
+
+class ConclusionFactory(DjangoModelFactory):
+    class Meta:
+        model = Conclusion
+
+    class Params:
+        confirmed = factory.Trait(
+            target_confirmation=Confirmation.AGREED,
+            provider_confirmation=Confirmation.AGREED,
+        )
+
+    session = factory.SubFactory(DialogueSessionFactory, held=True)
+    agenda_item = factory.SubFactory(
+        AgendaItemFactory, session=factory.SelfAttribute("..session")
+    )
+    text = factory.Sequence(lambda n: f"We spreken stap {n} af.")
+    decision = DialogueDecision.DO
+
+
+# --- improvement actions ----------------------------------------------------
+
+
+class ImprovementActionFactory(DjangoModelFactory):
+    class Meta:
+        model = ImprovementAction
+        skip_postgeneration_save = True
+
+    class Params:
+        running = factory.Trait(status=ActionStatus.RUNNING)
+        done = factory.Trait(status=ActionStatus.DONE)
+        stopped = factory.Trait(
+            status=ActionStatus.STOPPED, status_reason="Er is geen geld."
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    title = factory.Sequence(lambda n: f"Actie {n}")
+    is_opportunity = True
+    werkpiste = Werkpiste.REACHING_OUT
+    domains = (ServiceDomain.ACCESS,)
+    owner = of_same_project(OrganisationFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=90))
+
+    @factory.post_generation
+    def target_groups(self, create, groups, **kwargs):
+        if create and groups:
+            self.target_groups.set(groups)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    action = factory.SubFactory(ImprovementActionFactory)
+    happened_on = days_ago(5)
+    text = factory.Sequence(lambda n: f"Stap {n} is gezet.")
+    written_by = factory.SubFactory(UserFactory)
+
+
+class AnchoringFactory(DjangoModelFactory):
+    class Meta:
+        model = Anchoring
+
+    action = factory.SubFactory(ImprovementActionFactory, done=True)
+    text = factory.Sequence(lambda n: f"Afspraak {n} staat in de procedure.")
+    kind = AnchoringKind.PROCEDURE
+    decided_by = "vast bureau"
+    decided_on = days_ago(3)
+
+
+class SignalFactory(DjangoModelFactory):
+    class Meta:
+        model = Signal
+
+    project = factory.SubFactory(ProjectFactory)
+    text = factory.Sequence(lambda n: f"Regel {n} moet eenvoudiger.")
+    competence = Competence.FLEMISH
+    domains = (ServiceDomain.ACCESS,)
+    noted_on = days_ago(4)
+
+
+class FeedbackFactory(DjangoModelFactory):
+    class Meta:
+        model = Feedback
+        skip_postgeneration_save = True
+
+    project = factory.SubFactory(ProjectFactory)
+    target_group = of_same_project(TargetGroupFactory)
+    given_on = days_ago(2)
+    channel = FeedbackChannel.VISIT
+    people_present = 7
+    told = "Het loket is nu ook op woensdag open."
+    recognition = Recognition.YES
+
+    @factory.post_generation
+    def actions(self, create, actions, **kwargs):
+        if create and actions:
+            self.actions.set(actions)
+
+
+class FeedbackDutyFactory(DjangoModelFactory):
+    class Meta:
+        model = FeedbackDuty
+
+    action = factory.SubFactory(ImprovementActionFactory)
+    target_group = factory.SubFactory(
+        TargetGroupFactory, project=factory.SelfAttribute("..action.project")
+    )
+    status = ActionStatus.DECIDED
+    opened_on = days_ago(20)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=40))
+
+
+# --- reports ----------------------------------------------------------------
+
+
+class ReportFactory(DjangoModelFactory):
+    """Waits by default; a project has at most one report that waits or runs."""
+
+    class Meta:
+        model = Report
+
+    class Params:
+        running = factory.Trait(
+            status=ReportStatus.RUNNING,
+            step=1,
+            attempts=1,
+            lease_until=factory.LazyFunction(
+                lambda: timezone.now() + timedelta(minutes=2)
+            ),
+        )
+        ready = factory.Trait(
+            status=ReportStatus.READY,
+            attempts=1,
+            finished_at=factory.LazyFunction(timezone.now),
+            file=factory.LazyFunction(
+                lambda: ContentFile(b"%PDF-1.7\n%%EOF\n", name="voortgang.pdf")
+            ),
+            sha256="0" * 64,
+            page_count=1,
+            snapshot=factory.LazyFunction(dict),
+        )
+        failed = factory.Trait(
+            status=ReportStatus.FAILED,
+            attempts=3,
+            finished_at=factory.LazyFunction(timezone.now),
+            failure="De werker viel uit.",
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    requested_by = factory.SubFactory(UserFactory)

@@ -1,0 +1,296 @@
+"""Every page in a real browser: accessible, within the screen, and it asks nobody else.
+
+One test per app, one part per page. A page is looked at narrow and wide with everything
+unfolded; the browser may not reach anything but the site itself.
+"""
+
+import os
+import shutil
+from io import StringIO
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import sync_playwright
+
+from projects.models import Project, Role
+from tests.world import (
+    GET_ROUTES,
+    READ_ROUTES,
+    Persona,
+    build_world,
+    empty_shop,
+    every_kwargs,
+    is_public,
+    sign_in,
+)
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (390, 1280)
+NARROWEST = 320
+SMALLEST_TEXT = 16
+
+# Not a page: a file, a fragment of one, an answer to a machine.
+NO_PAGE = {
+    "health",
+    "reports:report_download",
+    "reports:report_status",
+    "mfa_download_recovery_codes",
+}
+PAGES = [name for name in GET_ROUTES if name not in NO_PAGE]
+PARTS = sorted({name.partition(":")[0] if ":" in name else "site" for name in PAGES})
+
+UNFOLD = "() => document.querySelectorAll('details').forEach(d => { d.open = true; })"
+
+LISTEN = """
+window.refused = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+OVERFLOW = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) { return []; }
+  return [...document.body.querySelectorAll('*')]
+    .filter((e) => e.getBoundingClientRect().right > room + 1)
+    .slice(0, 5)
+    .map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''}`);
+}"""
+
+SMALL_TEXT = """(smallest) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const text = walker.currentNode.textContent.trim();
+    if (!text || element.closest('svg, script, noscript, option')) { continue; }
+    if (element.getClientRects().length === 0) { continue; }
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (size < smallest - 0.01) { small.add(`${size}px: ${text.slice(0, 40)}`); }
+  }
+  return [...small];
+}"""
+
+VISIBLE_PRIMARY = """() => [...document.querySelectorAll('.btn-primary')]
+  .filter((e) => e.getClientRects().length > 0)
+  .map((e) => e.textContent.trim())"""
+
+
+def browser_program():
+    """Find the browser: the CHROMIUM variable first, then what is on the machine."""
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS)]
+    return next((program for program in found if program), None)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # Playwright's synchronous half runs inside an event loop, where Django would refuse
+    # its own database.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=browser_program(), args=FLAGS
+        )
+        yield opened
+        opened.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def everything(transactional_db):
+    """Fill the database with one of everything in every state."""
+    built = build_world()
+    yield built
+    empty_shop(built)
+
+
+@pytest.fixture
+def demo(transactional_db):
+    """Load what a visitor of the demo sees: two municipalities, each in its own phase."""
+    call_command("load_demo", stdout=StringIO())
+    return Project.objects.order_by("pk")
+
+
+class Visit:
+    """A browser window of one person, and everything it tried to fetch or complained of."""
+
+    def __init__(self, browser, live_server, session):
+        self.origin = live_server.url
+        self.strangers = []
+        self.complaints = []
+        self.context = browser.new_context(locale="nl-BE")
+        self.context.route("**/*", self.gate)
+        self.context.add_init_script(LISTEN)
+        if session:
+            name = django_settings.SESSION_COOKIE_NAME
+            self.context.add_cookies(
+                [{"name": name, "value": session, "url": self.origin}]
+            )
+        self.page = self.context.new_page()
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def gate(self, route):
+        if urlsplit(route.request.url).netloc == urlsplit(self.origin).netloc:
+            route.continue_()
+        else:
+            self.strangers.append(route.request.url)
+            route.abort()
+
+    def hear(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def open(self, path):
+        self.complaints.clear()
+        self.strangers.clear()
+        return self.page.goto(self.origin + path)
+
+
+def faults_on(visit, path):
+    """Look at one page in every way and say what is wrong with it."""
+    visit.page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+    answer = visit.open(path)
+    if answer.status >= 400:
+        return [f"answers {answer.status}"]
+    page = visit.page
+    page.evaluate(UNFOLD)
+    faults = [
+        f"small text, {text}" for text in page.evaluate(SMALL_TEXT, SMALLEST_TEXT)
+    ]
+    primary = page.evaluate(VISIBLE_PRIMARY)
+    if len(primary) > 1:
+        faults.append(f"{len(primary)} primary buttons: {primary}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += [f"axe at {width}, {found}" for found in axe_findings(page)]
+    for width in (NARROWEST, *WIDTHS):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate(OVERFLOW)
+        if wide:
+            faults.append(f"wider than {width}: {wide}")
+    faults += [f"refused by the policy: {what}" for what in page.evaluate("refused")]
+    faults += [f"asks a stranger: {url}" for url in visit.strangers]
+    return faults + [f"console, {said}" for said in visit.complaints]
+
+
+def axe_findings(page):
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    violations = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{found['id']}: {node['target']}"
+        for found in violations
+        for node in found["nodes"][:3]
+    ]
+
+
+def who_opens(name):
+    if name == "projects:project_create":
+        return Persona.PLATFORM_ADMIN
+    if name == "mfa_activate_totp":
+        return Persona.STRANGER
+    return Persona.ANONYMOUS if is_public(name) else Persona.COORDINATOR
+
+
+def part_of(name):
+    return name.partition(":")[0] if ":" in name else "site"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page_reads_well_in_a_browser(
+    live_server, everything, browser, subtests, part
+):
+    visits = {
+        persona: Visit(browser, live_server, everything.sessions.get(persona))
+        for persona in sorted({who_opens(name) for name in PAGES})
+    }
+
+    for name in PAGES:
+        if part_of(name) == part:
+            with subtests.test(page=name):
+                faults = faults_on(visits[who_opens(name)], everything.url(name))
+                assert faults == []
+
+    for visit in visits.values():
+        visit.context.close()
+
+
+def demo_paths(project):
+    """Return the addresses of all pages to read, with the first and the last row."""
+    for name in READ_ROUTES:
+        # A raw sheet is for whoever wrote it; the other test reads one.
+        if name not in NO_PAGE | {"rechtencirkel:sheet_review"}:
+            listed = every_kwargs(name, project)
+            for kwargs in listed[:: max(len(listed) - 1, 1)]:
+                yield reverse(name, kwargs=kwargs)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_every_page_of_the_demo_reads_well(live_server, demo, browser, subtests, place):
+    project = demo[place]
+    coordinator = project.memberships.filter(role=Role.COORDINATOR).first().user
+    visit = Visit(browser, live_server, sign_in(coordinator))
+
+    for path in demo_paths(project):
+        with subtests.test(page=path):
+            assert faults_on(visit, path) == []
+
+    visit.context.close()
+
+
+def test_a_bad_page_is_found(live_server, everything, browser):
+    visit = Visit(browser, live_server, None)
+    visit.page.goto("about:blank")
+
+    visit.page.set_content(
+        "<html lang='nl'><title>x</title><main><h1>x</h1>"
+        "<p id='p'>klein</p><img src='https://example.org/x.png'>"
+        "<button class='btn-primary'>a</button><button class='btn-primary'>b</button>"
+    )
+    visit.page.evaluate(
+        "() => { p.style.fontSize = '12px'; p.style.width = '2000px'; }"
+    )
+
+    assert "12px: klein" in visit.page.evaluate(SMALL_TEXT, SMALLEST_TEXT)
+    assert visit.page.evaluate(VISIBLE_PRIMARY) == ["a", "b"]
+    assert visit.page.evaluate(OVERFLOW)
+    assert any("image-alt" in found for found in axe_findings(visit.page))
+    assert visit.strangers == ["https://example.org/x.png"]
+    visit.context.close()
+
+
+def test_what_the_policy_refuses_is_found(live_server, everything, browser):
+    visit = Visit(browser, live_server, None)
+    visit.open(everything.url("account_login"))
+
+    visit.page.evaluate(
+        "() => { const image = new Image(); image.src = 'https://example.org/x.png'; "
+        "document.body.append(image); }"
+    )
+    visit.page.wait_for_function("refused.length > 0")
+
+    assert "img-src" in visit.page.evaluate("refused")[0]
+    assert visit.complaints
+    visit.context.close()
+
+
+def test_what_is_no_page_is_a_route():
+    assert set(GET_ROUTES) >= NO_PAGE

@@ -1,0 +1,239 @@
+"""No page costs more queries when it shows more rows."""
+
+import pytest
+
+from kader.vocabulary import Side
+from projects.models import Project
+from tests.factories import (
+    AgendaItemFactory,
+    AnchoringFactory,
+    ConclusionFactory,
+    ConversationFactory,
+    DialogueSessionFactory,
+    FeedbackDutyFactory,
+    FeedbackFactory,
+    FollowUpFactory,
+    ImprovementActionFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PlanningFactory,
+    ProblemStatementFactory,
+    QuoteFactory,
+    ReportFactory,
+    RoundFactory,
+    RoundQuestionFactory,
+    SignalFactory,
+    SteeringGroupMemberFactory,
+    TargetGroupFactory,
+)
+from tests.helpers import assert_queries_do_not_grow, count_queries
+from tests.world import READ_ROUTES, Persona, undone
+
+pytestmark = pytest.mark.django_db
+
+# Answers with one row or a file: there is nothing that can grow.
+ONE_ROW = {"reports:report_status", "reports:report_download"}
+
+
+def one_of_everything(project):
+    """Add a row of every kind: pages that gather must not pay for any of them."""
+    group = TargetGroupFactory(project=project, scored=True, chosen=True)
+    SteeringGroupMemberFactory(project=project)
+    ConversationFactory(project=project, target_group=group, read_back=True)
+    ConversationFactory(project=project, providers=True, handed_in=True)
+    problem = ProblemStatementFactory(project=project)
+    problem.target_groups.add(group)
+    problem.quotes.set(project.conversations.first().quotes.all())
+    conclusion = a_conclusion(project, problem)
+    action = ImprovementActionFactory(
+        project=project,
+        conclusion=conclusion,
+        problem_statement=problem,
+        target_groups=[group],
+    )
+    FollowUpFactory(action=action)
+    AnchoringFactory(action=action)
+    FeedbackDutyFactory(action=action, target_group=group)
+    FeedbackFactory(project=project, target_group=group, actions=[action])
+    SignalFactory(project=project)
+
+
+def a_conclusion(project, problem, **session):
+    session = DialogueSessionFactory(project=project, held=True, **session)
+    item = AgendaItemFactory(session=session, problem_statement=problem)
+    return ConclusionFactory(session=session, agenda_item=item)
+
+
+def an_action(project):
+    group = TargetGroupFactory(project=project)
+    problem = ProblemStatementFactory(project=project)
+    action = ImprovementActionFactory(
+        project=project,
+        target_groups=[group],
+        conclusion=a_conclusion(project, problem),
+        problem_statement=problem,
+    )
+    FollowUpFactory(action=action)
+    FeedbackDutyFactory(action=action, target_group=group)
+
+
+def more_about_an_action(project):
+    action = project.improvement_actions.first()
+    group = TargetGroupFactory(project=project)
+    action.target_groups.add(group)
+    FollowUpFactory(action=action)
+    AnchoringFactory(action=action)
+    FeedbackDutyFactory(action=action, target_group=group)
+    FeedbackFactory(project=project, target_group=group, actions=[action])
+
+
+def more_about_a_problem(project):
+    problem = project.problem_statements.first()
+    talk = ConversationFactory(
+        project=project,
+        target_group=TargetGroupFactory(project=project),
+        organisation=OrganisationFactory(project=project),
+        read_back=True,
+    )
+    problem.quotes.add(*talk.quotes.all())
+    problem.target_groups.add(talk.target_group)
+    ImprovementActionFactory(
+        project=project,
+        problem_statement=problem,
+        conclusion=a_conclusion(project, problem),
+    )
+
+
+def a_problem(project):
+    problem = ProblemStatementFactory(project=project)
+    problem.target_groups.add(TargetGroupFactory(project=project))
+    problem.quotes.set(
+        project.conversations.filter(side=Side.TARGET_GROUP)[0].quotes.all()
+    )
+    ImprovementActionFactory(project=project, problem_statement=problem)
+
+
+def more_in_a_session(project):
+    session = project.dialogue_sessions.filter(state="held").first()
+    problem = ProblemStatementFactory(project=project)
+    problem.target_groups.add(TargetGroupFactory(project=project))
+    item = AgendaItemFactory(session=session, problem_statement=problem)
+    conclusion = ConclusionFactory(session=session, agenda_item=item)
+    ImprovementActionFactory(project=project, conclusion=conclusion)
+    AgendaItemFactory(session=session)
+
+
+def a_talk(project):
+    for side in ("read_back", "providers"):
+        ConversationFactory(
+            project=project,
+            target_group=TargetGroupFactory(project=project),
+            organisation=OrganisationFactory(project=project),
+            handed_in=True,
+            **({"read_back": True} if side == "read_back" else {"providers": True}),
+        )
+    ConversationFactory(project=project)
+
+
+def more_on_a_sheet(project):
+    for talk in project.conversations.all():
+        QuoteFactory(conversation=talk, domain=talk.domains[0])
+
+
+GROWS = {
+    "projects:steering_group": lambda project: SteeringGroupMemberFactory(
+        project=project
+    ),
+    "projects:target_group_matrix": lambda project: TargetGroupFactory(
+        project=project,
+        scored=True,
+        chosen=True,
+        bridge=OrganisationFactory(project=project),
+    ),
+    "projects:planning": lambda project: (
+        PlanningFactory(project=project),
+        a_talk(project),
+    ),
+    "projects:membership_list": lambda project: MembershipFactory(project=project),
+    "rechtencirkel:wheel": a_talk,
+    "rechtencirkel:domain_detail": a_talk,
+    "rechtencirkel:round_list": lambda project: (
+        RoundFactory(project=project, closed=True),
+        a_talk(project),
+    ),
+    "rechtencirkel:question_list": lambda project: RoundQuestionFactory(
+        round=project.rounds.open().get()
+    ),
+    "rechtencirkel:conversation_list": a_talk,
+    "rechtencirkel:conversation_detail": more_on_a_sheet,
+    "rechtencirkel:sheet_review": more_on_a_sheet,
+    "rechtencirkel:problem_statement_list": a_problem,
+    "rechtencirkel:problem_statement_detail": more_about_a_problem,
+    "dialogue:session_list": lambda project: a_conclusion(
+        project, project.problem_statements.first()
+    ),
+    "dialogue:session_detail": more_in_a_session,
+    "improvement_actions:action_list": an_action,
+    "improvement_actions:action_detail": more_about_an_action,
+    "improvement_actions:feedback_list": more_about_an_action,
+    "improvement_actions:anchoring_list": lambda project: (
+        AnchoringFactory(action=ImprovementActionFactory(project=project, done=True)),
+        SignalFactory(project=project),
+    ),
+    "reports:dashboard": one_of_everything,
+    "reports:thread": one_of_everything,
+    "reports:report_list": lambda project: ReportFactory(project=project, ready=True),
+}
+
+
+def test_every_page_of_a_project_is_in_the_table():
+    assert GROWS.keys() | ONE_ROW == set(READ_ROUTES)
+
+
+@pytest.mark.parametrize("name", GROWS)
+def test_more_rows_cost_no_more_queries(world, name):
+    client = world.client(Persona.COORDINATOR)
+
+    with undone():
+        assert_queries_do_not_grow(
+            client, world.url(name), lambda: GROWS[name](world.own)
+        )
+
+
+def test_more_projects_cost_no_more_queries(world):
+    client = world.client(Persona.COORDINATOR)
+    user = world.users[Persona.COORDINATOR]
+
+    with undone():
+        assert_queries_do_not_grow(
+            client,
+            world.url("projects:project_list"),
+            lambda: MembershipFactory(user=user),
+        )
+
+
+def test_a_page_whose_cost_grows_is_found(world):
+    client = GrowingPage()
+
+    with undone(), pytest.raises(AssertionError, match="3 queries became 4"):
+        assert_queries_do_not_grow(client, "/", lambda: None)
+
+
+class GrowingPage:
+    """A page that makes one query more every time it is opened: 2, 3, 4."""
+
+    status_code = 200
+    opened = 1
+
+    def get(self, url):
+        self.opened += 1
+        for _ in range(self.opened):
+            Project.objects.exists()
+        return self
+
+
+def test_a_page_that_answers_with_an_error_has_no_cost(world):
+    client = world.client(Persona.STRANGER)
+
+    with undone(), pytest.raises(AssertionError, match="answers 404"):
+        count_queries(client, world.url("reports:dashboard"))
