@@ -78,11 +78,6 @@ class TermSetField(models.CharField):
         return tuple(term for term in self.terms if term.value in wanted)
 
 
-def holds(field: str, term: Term) -> Q:
-    """Return the condition that a `TermSetField` holds this term."""
-    return Q(**{f"{field}__contains": f"<{term.value}>"})
-
-
 def one_of(
     model: str, field: str, terms: type[Term], *, blank: bool = False
 ) -> models.CheckConstraint:

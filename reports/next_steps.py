@@ -173,16 +173,15 @@ def _name_problems(progress: ProjectProgress) -> Iterator[NextStep]:
 
 
 def _talk(progress: ProjectProgress) -> Iterator[NextStep]:
-    for session in progress.sessions:
-        if session.held_on <= progress.on and not session.conclusions.all():
-            yield NextStep(
-                title=f"Schrijf de conclusies van {session.title.lower()}",
-                reason="De dialoog is voorbij. Wat spraken jullie af?",
-                url=_url(progress, "dialogue:session_detail", session.pk),
-                verb="Schrijf de conclusies",
-                rule="R10",
-                asks=Capability.MANAGE,
-            )
+    for session in progress.sessions_without_conclusion:
+        yield NextStep(
+            title=f"Schrijf de conclusies van {session.title.lower()}",
+            reason="De dialoog is voorbij. Wat spraken jullie af?",
+            url=_url(progress, "dialogue:session_detail", session.pk),
+            verb="Schrijf de conclusies",
+            rule="R10",
+            asks=Capability.MANAGE,
+        )
     if progress.threads and not progress.sessions:
         yield NextStep(
             title="Plan een dialoog",

@@ -187,6 +187,16 @@ class ProjectProgress:
         return tuple((s, counts[s.value]) for s in ActionStatus if counts[s.value])
 
     @property
+    def sessions_without_conclusion(self) -> tuple[DialogueSession, ...]:
+        """Sessions that are over while nobody wrote down what was agreed."""
+        concluded = {conclusion.session_id for conclusion in self.conclusions}
+        return tuple(
+            session
+            for session in self.sessions
+            if session.held_on <= self.on and session.pk not in concluded
+        )
+
+    @property
     def silent_werkpistes(self) -> tuple[Werkpiste, ...]:
         """The werkpistes without an action: a hint, no obligation (R16)."""
         return tuple(line.werkpiste for line in self.werkpistes if not line.actions)
@@ -224,7 +234,7 @@ class ProjectProgress:
 
 
 def build_progress(project: Project, on: date) -> ProjectProgress:
-    """Gather what the project has to show on that day. At most 20 queries."""
+    """Gather what the project has to show on that day. 18 queries."""
     measurement = project.rounds.latest_opened()
     totals = DomainTotal.objects.filter(round=measurement).counted(on)
     counted = list(project.conversations.counted(on).filter(round=measurement))
@@ -251,9 +261,9 @@ def build_progress(project: Project, on: date) -> ProjectProgress:
         composition=check_composition(members),
         target_groups=tuple(project.target_groups.all()),
         conversations=tuple(project.conversations.all()),
-        sessions=tuple(project.dialogue_sessions.with_conclusions()),
+        sessions=tuple(project.dialogue_sessions.all()),
         threads=_threads(
-            project.problem_statements.with_links(),
+            project.problem_statements.all(),
             quotes,
             conclusions,
             actions,

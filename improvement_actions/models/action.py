@@ -78,9 +78,9 @@ class ImprovementActionQuerySet(models.QuerySet["ImprovementAction"]):
         return self.open().filter(due_on__lt=on)
 
     def with_story(self) -> "ImprovementActionQuerySet":
-        """Load where an action stems from and what came after it: four queries more."""
+        """Load where an action stems from and what came after it: three queries more."""
         return self.with_origin().prefetch_related(
-            "target_groups", "feedback__target_group", "anchorings", "follow_ups"
+            "feedback__target_group", "anchorings"
         )
 
     def anchorable(self) -> "ImprovementActionQuerySet":

@@ -17,12 +17,6 @@ from projects.models import Project, TargetGroup
 from rechtencirkel.models.answers import Quote
 
 
-class ProblemStatementQuerySet(models.QuerySet["ProblemStatement"]):
-    def with_links(self) -> "ProblemStatementQuerySet":
-        """Load the groups and quotes behind each problem: two queries more."""
-        return self.prefetch_related("target_groups", "quotes")
-
-
 class ProblemStatement(models.Model):
     """One sentence that both sides can discuss, with quotes and scores behind it."""
 
@@ -77,8 +71,6 @@ class ProblemStatement(models.Model):
         help_text="1 is het belangrijkst.",
     )
     stated_on = models.DateField("geformuleerd op")
-
-    objects = ProblemStatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "probleemformulering"

@@ -21,7 +21,7 @@ def problem_statement_list(
     project = access.get_project(request.user, project_id, Capability.VIEW)
     context = {
         "project": project,
-        "problems": list(project.problem_statements.with_links()),
+        "problems": list(project.problem_statements.all()),
     }
     return render(request, "rechtencirkel/problem_statement_list.html", context)
 

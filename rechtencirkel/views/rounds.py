@@ -1,7 +1,5 @@
 """Measurements: start one, look at its questions, close it."""
 
-from itertools import groupby
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -80,19 +78,22 @@ def question_list(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.VIEW)
     measurement = get_object_or_404(project.rounds, pk=round_id)
-    by_domain = groupby(
-        measurement.questions.all(), key=lambda question: question.domain
-    )
+    questions = list(measurement.questions.all())
     context = {
         "project": project,
         "measurement": measurement,
         "domains": [
-            (ServiceDomain(domain), _per_side(list(questions)))
-            for domain, questions in by_domain
+            (
+                domain,
+                [
+                    (
+                        side,
+                        [q for q in questions if (q.domain, q.side) == (domain, side)],
+                    )
+                    for side in Side
+                ],
+            )
+            for domain in ServiceDomain
         ],
     }
     return render(request, "rechtencirkel/question_list.html", context)
-
-
-def _per_side(questions: list) -> list[tuple[Side, list]]:
-    return [(side, [q for q in questions if q.side == side]) for side in Side]
