@@ -6,6 +6,7 @@ from importlib import resources
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import User
@@ -67,19 +68,31 @@ def start_project(
         name=coordinator_name,
         role=Role.COORDINATOR,
         given_by=started_by,
+        since=started_on,
     )
     return project
 
 
 @transaction.atomic
 def give_access(
-    *, project: Project, email: str, name: str, role: Role, given_by: User | None
+    *,
+    project: Project,
+    email: str,
+    name: str,
+    role: Role,
+    given_by: User | None,
+    since: date | None = None,
 ) -> Membership:
-    """Give somebody a role; who has no account yet is invited by mail."""
+    """Give somebody a role, from today unless `since` says otherwise.
+
+    Who has no account yet is invited by mail.
+    """
     user = accounts.invite(email=email, name=name, invited_by=given_by)
     if project.memberships.filter(user=user).exists():
         raise ValidationError({"email": "Deze persoon heeft al toegang."})
-    return Membership.objects.create(project=project, user=user, role=role)
+    return Membership.objects.create(
+        project=project, user=user, role=role, since=since or timezone.localdate()
+    )
 
 
 @transaction.atomic

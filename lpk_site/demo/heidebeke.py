@@ -209,7 +209,12 @@ def _start(people: dict[str, DemoAccount]) -> Project:
     ):
         user = people[key].user
         give_access(
-            project=project, email=user.email, name=user.name, role=role, given_by=els
+            project=project,
+            email=user.email,
+            name=user.name,
+            role=role,
+            given_by=els,
+            since=STARTED_ON,
         )
     project.phase = Phase.ANALYSIS
     return save(project)

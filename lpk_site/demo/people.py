@@ -1,6 +1,7 @@
 """The people of the demo who have an account, and their one password."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from accounts.models import User
 
@@ -18,6 +19,9 @@ class DemoAccount:
     role: str
     password: str
 
+
+# The same on every machine, so that equal demos have equal fingerprints.
+JOINED_AT = datetime(2025, 11, 3, 9, tzinfo=UTC)
 
 # key, name, what they do
 PEOPLE = (
@@ -43,6 +47,7 @@ def load_people() -> dict[str, DemoAccount]:
             name,
             DEMO_PASSWORD,
             note=role,
+            joined_at=JOINED_AT,
             is_staff=is_platform_admin,
             is_superuser=is_platform_admin,
         )

@@ -189,7 +189,12 @@ def _start(people: dict[str, DemoAccount]) -> Project:
     for key, role in (("samir", Role.GRASSROOTS), ("sofie", Role.SUPPORTER)):
         user = people[key].user
         give_access(
-            project=project, email=user.email, name=user.name, role=role, given_by=hilde
+            project=project,
+            email=user.email,
+            name=user.name,
+            role=role,
+            given_by=hilde,
+            since=STARTED_ON,
         )
     project.phase = Phase.EXECUTION
     return save(project)

@@ -119,8 +119,19 @@ def test_there_is_always_one_spare_row_until_the_sheet_is_full():
 @given(
     st.dictionaries(
         st.sampled_from(
-            "t-1-first t-1-unknown p s-0 s-10 o-2 quote-0-text barrier-0-text "
-            "barrier-0-kind barrier-19-text onbekend".split()
+            [
+                "t-1-first",
+                "t-1-unknown",
+                "p",
+                "s-0",
+                "s-10",
+                "o-2",
+                "quote-0-text",
+                "barrier-0-text",
+                "barrier-0-kind",
+                "barrier-19-text",
+                "onbekend",
+            ]
         ),
         st.text(max_size=40),
     ),

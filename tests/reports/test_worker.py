@@ -48,7 +48,7 @@ def worker_environment():
 def worker(tmp_path, number):
     """Run a worker with its own beat; killed with everything it started at the end."""
     pool = ["-P", "solo"] if settings.USES_FILESYSTEM_BROKER else ["-c", "1"]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own command
         [
             *(sys.executable, "-m", "celery", "-A", "lpk_site", "worker", "-B"),
             *pool,

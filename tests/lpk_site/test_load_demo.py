@@ -1,0 +1,117 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import User
+from lpk_site.integrity import run_checks
+from projects.models import Project
+from reports.progress import build_progress
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(capsys):
+    call_command("load_demo", "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+def progress_of(name):
+    project = Project.objects.get(municipality__name=name)
+    return build_progress(project, timezone.localdate())
+
+
+@pytest.mark.smoke
+def test_the_demo_says_who_can_sign_in(demo, client):
+    els = demo["accounts"][0]
+
+    assert client.login(username=els["email"], password=els["password"])
+    assert [project["municipality"] for project in demo["projects"]] == [
+        "Heidebeke",
+        "Polderdijke",
+    ]
+
+
+def test_the_demo_breaks_no_rule(demo):
+    assert run_checks() == []
+
+
+def test_loading_twice_changes_nothing(demo, capsys):
+    call_command("load_demo")
+
+    assert "De demo was al geladen." in capsys.readouterr().out
+    assert Project.objects.count() == 2
+
+
+def test_heidebeke_stands_where_the_week_begins(demo):
+    progress = progress_of("Heidebeke")
+
+    heard = progress.heard
+    assert (heard.participants, heard.conversations, heard.not_reached) == (11, 2, 0)
+    assert (heard.providers, heard.target_providers) == (9, 20)
+    medians = {
+        result.domain.code: (result.target.median, result.provider.median)
+        for result in progress.circle.domains
+    }
+    assert medians == {
+        "PRE": (None, 6),
+        "OPS": (None, None),
+        "BEN": (None, None),
+        "TLD": (None, None),
+        "TGG": (4, 7),
+        "ONT": (5, 7),
+        "DET": (None, 6),
+        "REA": (None, None),
+        "NAZ": (None, 3),
+    }
+    assert progress.composition.is_complete
+
+
+def test_polderdijke_has_the_circle_of_april(demo):
+    progress = progress_of("Polderdijke")
+
+    target = [result.target.median for result in progress.circle.domains]
+    providers = [result.provider.median for result in progress.circle.domains]
+    assert target == [4, 3, 5, 4, 5, 6, 3, 5, 2]
+    assert providers == [5, 4, 7, 6, 8, 8, 6, 7, 3]
+    assert (progress.heard.participants, progress.heard.providers) == (31, 17)
+    assert [result.domain.code for result in progress.circle.gaps] == ["TGG", "DET"]
+
+
+def test_polderdijke_answers_every_problem(demo):
+    progress = progress_of("Polderdijke")
+
+    assert (len(progress.threads), progress.answered, progress.told) == (3, 3, 3)
+    assert {a.title: a.status for a in progress.actions} == {
+        "Rechtengesprek van 45 minuten bij elk nieuw dossier": "running",
+        "Elke dinsdag zonder afspraak en zonder computer": "done",
+        "Nazorgtelefoon na zes maanden": "running",
+        "Rechtenkoffie in de basiswerking, elke maand": "running",
+        "Screening dossiers op verhoogde tegemoetkoming": "postponed",
+        "Sociale rechten van de gemeente in de LPDC": "done",
+    }
+
+
+def test_production_refuses_the_demo(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="niet in productie"):
+        call_command("load_demo")
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
+def test_the_same_seed_gives_the_same_demo(capsys):
+    prints = []
+    for seed in (7, 7, 8):
+        call_command("flush", "--no-input")
+        call_command("load_demo", f"--seed={seed}", "--json")
+        capsys.readouterr()
+        call_command("fingerprint", "--json")
+        prints.append(json.loads(capsys.readouterr().out)["sha256"])
+
+    assert prints[0] == prints[1]
+    assert prints[1] != prints[2]
