@@ -30,7 +30,7 @@ from tests.world import (
     is_public,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.smoke]
 
 HUGE = "x" * 20_000
 SURROGATE = "\ud800"

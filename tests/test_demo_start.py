@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.smoke, pytest.mark.worker]
+pytestmark = [pytest.mark.smoke, pytest.mark.embedded, pytest.mark.worker]
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATIENCE = 120
 CHAIN = (

@@ -181,6 +181,43 @@ def test_arguments_after_test_go_to_pytest_untouched(monkeypatch):
     assert given == ["-k", "demo", "--port", "-x"]
 
 
+@pytest.fixture
+def suites(monkeypatch):
+    """Collect which suites would run; `fails` names one that does not pass."""
+    started = []
+    for name in ("make_venv", "install", "prepare_pdf", "prepare_browser"):
+        monkeypatch.setattr(run, name, lambda *_: None)
+
+    def remember(arguments, **variables):
+        started.append((list(arguments), variables))
+        return 0
+
+    monkeypatch.setattr(run, "run_pytest", remember)
+    return started
+
+
+def test_the_tests_run_short_on_sqlite_and_then_in_full(suites):
+    code = run.run_tests([])
+
+    assert code == 0
+    assert suites == [
+        (["-m", "smoke"], {"LPK_TEST_EMBEDDED": "1"}),
+        (["-m", "not embedded"], {}),
+    ]
+
+
+def test_a_failing_short_suite_ends_the_tests(suites, monkeypatch):
+    monkeypatch.setattr(run, "run_pytest", lambda *_, **__: 1)
+
+    assert run.run_tests([]) == 1
+
+
+def test_a_choice_of_tests_is_the_only_thing_that_runs(suites):
+    run.run_tests(["-k", "demo"])
+
+    assert suites == [(["-k", "demo"], {})]
+
+
 # --- installing -------------------------------------------------------------
 
 

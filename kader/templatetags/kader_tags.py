@@ -52,7 +52,8 @@ def domain_chip(domain: ServiceDomain, name: str = "shown") -> SafeString:
 @register.simple_tag
 def domain_chips(domains: tuple[ServiceDomain, ...], name: str = "shown") -> SafeString:
     """Print several domains in framework order."""
-    return format_html_join(" ", "{}", ((domain_chip(d, name),) for d in domains))
+    chips = format_html_join(" ", "{}", ((domain_chip(d, name),) for d in domains))
+    return format_html('<span class="domain-list">{}</span>', chips)
 
 
 @register.simple_tag

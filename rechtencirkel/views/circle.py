@@ -43,6 +43,9 @@ from rechtencirkel.models import (
 from rechtencirkel.suppression import Distribution, Hidden, Points, headcount
 from rechtencirkel.wheel import draw_wheel
 
+# The longest number that fits the id of a row on every database.
+MAX_ID_DIGITS = 18
+
 
 @require_safe
 def wheel(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
@@ -223,6 +226,6 @@ def _quotes(
 def _wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:
     """Return the round named in the address, else the newest, else none."""
     wanted = request.GET.get("meting", "")
-    if wanted.isascii() and wanted.isdecimal():
-        return get_object_or_404(project.rounds, pk=wanted[:18])
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) <= MAX_ID_DIGITS:
+        return get_object_or_404(project.rounds, pk=int(wanted))
     return project.rounds.latest_opened()

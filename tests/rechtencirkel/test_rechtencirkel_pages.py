@@ -273,6 +273,20 @@ def test_handing_in_too_early_says_why(
     assert "Zonder toestemming" in response.content.decode()
 
 
+def test_a_sheet_without_consent_shows_where_to_note_it(
+    grassroots, grassroots_client, project, measurement
+):
+    conversation = talk(measurement, grassroots, has_consent=False)
+    args = [project.pk, conversation.pk]
+
+    body = grassroots_client.get(
+        reverse("rechtencirkel:sheet_review", args=args)
+    ).content.decode()
+
+    edit = reverse("rechtencirkel:conversation_edit", args=args)
+    assert f'href="{edit}#id_has_consent"' in body
+
+
 def test_a_handed_in_sheet_can_no_longer_be_opened_to_write(
     grassroots, grassroots_client, project, measurement
 ):
