@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from projects.models import Role
+from tests.browser import open_browser
 from tests.factories import (
     MembershipFactory,
     ProjectFactory,
@@ -137,3 +138,9 @@ def world(django_db_setup, django_db_blocker):
         empty_shop(built)
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened

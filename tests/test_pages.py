@@ -4,19 +4,15 @@ One test per app, one part per page. A page is looked at narrow and wide with ev
 unfolded; the browser may not reach anything but the site itself.
 """
 
-import os
-import shutil
 from io import StringIO
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from projects.models import Project, Role
+from tests.browser import Visit
 from tests.world import (
     GET_ROUTES,
     READ_ROUTES,
@@ -30,16 +26,6 @@ from tests.world import (
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (390, 1280)
 NARROWEST = 320
@@ -56,13 +42,6 @@ PAGES = [name for name in GET_ROUTES if name not in NO_PAGE]
 PARTS = sorted({name.partition(":")[0] if ":" in name else "site" for name in PAGES})
 
 UNFOLD = "() => document.querySelectorAll('details').forEach(d => { d.open = true; })"
-
-LISTEN = """
-window.refused = [];
-document.addEventListener('securitypolicyviolation', (event) => {
-  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
-});
-"""
 
 OVERFLOW = """() => {
   const room = document.documentElement.clientWidth;
@@ -92,28 +71,6 @@ VISIBLE_PRIMARY = """() => [...document.querySelectorAll('.btn-primary')]
   .map((e) => e.textContent.trim())"""
 
 
-def browser_program():
-    """Find the browser: the CHROMIUM variable first, then what is on the machine."""
-    found = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS)]
-    return next((program for program in found if program), None)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # Playwright's synchronous half runs inside an event loop, where Django would refuse
-    # its own database.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=browser_program(), args=FLAGS
-        )
-        yield opened
-        opened.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def everything(transactional_db):
     """Fill the database with one of everything in every state."""
@@ -127,42 +84,6 @@ def demo(transactional_db):
     """Load what a visitor of the demo sees: two municipalities, each in its own phase."""
     call_command("load_demo", stdout=StringIO())
     return Project.objects.order_by("pk")
-
-
-class Visit:
-    """A browser window of one person, and everything it tried to fetch or complained of."""
-
-    def __init__(self, browser, live_server, session):
-        self.origin = live_server.url
-        self.strangers = []
-        self.complaints = []
-        self.context = browser.new_context(locale="nl-BE")
-        self.context.route("**/*", self.gate)
-        self.context.add_init_script(LISTEN)
-        if session:
-            name = django_settings.SESSION_COOKIE_NAME
-            self.context.add_cookies(
-                [{"name": name, "value": session, "url": self.origin}]
-            )
-        self.page = self.context.new_page()
-        self.page.on("console", self.hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def gate(self, route):
-        if urlsplit(route.request.url).netloc == urlsplit(self.origin).netloc:
-            route.continue_()
-        else:
-            self.strangers.append(route.request.url)
-            route.abort()
-
-    def hear(self, message):
-        if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def open(self, path):
-        self.complaints.clear()
-        self.strangers.clear()
-        return self.page.goto(self.origin + path)
 
 
 def faults_on(visit, path):
