@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from kader.fields import one_of
@@ -180,7 +181,7 @@ class Membership(models.Model):
         User, on_delete=models.PROTECT, related_name="memberships", verbose_name="wie"
     )
     role = models.CharField("rol", max_length=20, choices=Role)
-    since = models.DateField("sinds", default=date.today)
+    since = models.DateField("sinds", default=timezone.localdate)
 
     objects = MembershipQuerySet.as_manager()
 

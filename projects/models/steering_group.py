@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
 from kader.fields import one_of
@@ -104,7 +105,7 @@ class SteeringGroupMember(models.Model):
         blank=True,
         help_text="Alleen voor mensen van het OCMW.",
     )
-    since = models.DateField("lid sinds", default=date.today)
+    since = models.DateField("lid sinds", default=timezone.localdate)
     until = models.DateField("lid tot", null=True, blank=True)
     user = models.ForeignKey(
         User,
