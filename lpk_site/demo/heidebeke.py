@@ -22,17 +22,22 @@ from lpk_site.demo.heidebeke_talks import (
     prepare_talks,
 )
 from lpk_site.demo.people import DemoAccount
-from lpk_site.demo.writing import add_organisations, day, save
+from lpk_site.demo.setting_up import (
+    add_organisations,
+    add_target_group,
+    give_roles,
+    seat_members,
+)
+from lpk_site.demo.writing import day, save
 from projects.models import (
     Municipality,
     Organisation,
     Planning,
     Project,
     Role,
-    SteeringGroupMember,
     TargetGroup,
 )
-from projects.services import agree_planning, give_access, start_project
+from projects.services import agree_planning, start_project
 from rechtencirkel.services import open_round
 
 STARTED_ON = day("2026-09-07")
@@ -157,7 +162,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     """Load the project as it stands in the week of 23 November 2026."""
     project = _start(people)
     organisations = add_organisations(project, ORGANISATIONS)
-    _seat_members(project, organisations, people)
+    seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     groups = _fill_matrix(project, organisations)
     _plan(project)
     measurement = open_round(
@@ -201,70 +206,37 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         coordinator_name=els.name,
         started_by=people["beheer"].user,
     )
-    for key, role in (
-        ("nele", Role.GRASSROOTS),
-        ("tom", Role.GRASSROOTS),
-        ("joke", Role.MEMBER),
-        ("sofie", Role.SUPPORTER),
-    ):
-        user = people[key].user
-        give_access(
-            project=project,
-            email=user.email,
-            name=user.name,
-            role=role,
-            given_by=els,
-            since=STARTED_ON,
-        )
+    give_roles(
+        project,
+        people,
+        {
+            "nele": Role.GRASSROOTS,
+            "tom": Role.GRASSROOTS,
+            "joke": Role.MEMBER,
+            "sofie": Role.SUPPORTER,
+        },
+        given_by="els",
+        since=STARTED_ON,
+    )
     project.phase = Phase.ANALYSIS
     return save(project)
-
-
-def _seat_members(
-    project: Project,
-    organisations: dict[str, Organisation],
-    people: dict[str, DemoAccount],
-) -> None:
-    for name, organisation, role, function, profile, key in MEMBERS:
-        save(
-            SteeringGroupMember(
-                project=project,
-                organisation=organisations[organisation],
-                name=name,
-                is_pseudonym=role == SteeringGroupRole.REPRESENTATIVE,
-                role=role,
-                function=function,
-                ocmw_profile=profile,
-                since=STARTED_ON,
-                user=people[key].user if key else None,
-            )
-        )
 
 
 def _fill_matrix(
     project: Project, organisations: dict[str, Organisation]
 ) -> dict[str, TargetGroup]:
-    groups = {}
-    for key, name, scores, rights, bridge, decision, reason in TARGET_GROUPS:
-        n1, n2, n4, k1, k2, k3, k4 = scores
-        groups[key] = save(
-            TargetGroup(
-                project=project,
-                name=name,
-                n1=n1,
-                n2=n2,
-                n4=n4,
-                k1=k1,
-                k2=k2,
-                k3=k3,
-                k4=k4,
-                rights=rights,
-                bridge=organisations.get(bridge),
-                decision=decision,
-                reason=reason,
-            )
+    return {
+        key: add_target_group(
+            project,
+            name,
+            scores,
+            rights=rights,
+            bridge=organisations.get(bridge),
+            decision=decision,
+            reason=reason,
         )
-    return groups
+        for key, name, scores, rights, bridge, decision, reason in TARGET_GROUPS
+    }
 
 
 def _plan(project: Project) -> None:

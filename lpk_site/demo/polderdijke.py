@@ -25,9 +25,14 @@ from lpk_site.demo.polderdijke_change import (
     hold_dialogue,
     state_problems,
 )
+from lpk_site.demo.setting_up import (
+    add_organisations,
+    add_target_group,
+    give_roles,
+    seat_members,
+)
 from lpk_site.demo.writing import (
     Said,
-    add_organisations,
     day,
     enter,
     finish,
@@ -41,10 +46,9 @@ from projects.models import (
     Planning,
     Project,
     Role,
-    SteeringGroupMember,
     TargetGroup,
 )
-from projects.services import agree_planning, give_access, start_project
+from projects.services import agree_planning, start_project
 from rechtencirkel.models import Conversation, Round
 from rechtencirkel.services import close_round, open_round
 
@@ -145,7 +149,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     """Load the project as it stands in November 2026."""
     project = _start(people)
     organisations = add_organisations(project, ORGANISATIONS)
-    _seat_members(project, organisations, people)
+    seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     groups = _choose_groups(project, organisations)
     measurement = open_round(
         project=project, title="Meting van april 2026", opened_on=day("2026-02-02")
@@ -186,39 +190,15 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         coordinator_name=hilde.name,
         started_by=people["beheer"].user,
     )
-    for key, role in (("samir", Role.GRASSROOTS), ("sofie", Role.SUPPORTER)):
-        user = people[key].user
-        give_access(
-            project=project,
-            email=user.email,
-            name=user.name,
-            role=role,
-            given_by=hilde,
-            since=STARTED_ON,
-        )
+    give_roles(
+        project,
+        people,
+        {"samir": Role.GRASSROOTS, "sofie": Role.SUPPORTER},
+        given_by="hilde",
+        since=STARTED_ON,
+    )
     project.phase = Phase.EXECUTION
     return save(project)
-
-
-def _seat_members(
-    project: Project,
-    organisations: dict[str, Organisation],
-    people: dict[str, DemoAccount],
-) -> None:
-    for name, organisation, role, function, profile, key in MEMBERS:
-        save(
-            SteeringGroupMember(
-                project=project,
-                organisation=organisations[organisation],
-                name=name,
-                is_pseudonym=role == SteeringGroupRole.REPRESENTATIVE,
-                role=role,
-                function=function,
-                ocmw_profile=profile,
-                since=STARTED_ON,
-                user=people[key].user if key else None,
-            )
-        )
 
 
 def _choose_groups(
@@ -247,30 +227,22 @@ def _choose_groups(
             "De school opent haar deuren voor de gesprekken.",
         ),
     )
-    groups = {}
-    for key, name, (n1, n2, n4, k1, k2, k3, k4), reason in rows:
-        groups[key] = save(
-            TargetGroup(
-                project=project,
-                name=name,
-                n1=n1,
-                n2=n2,
-                n4=n4,
-                k1=k1,
-                k2=k2,
-                k3=k3,
-                k4=k4,
-                rights=(
-                    SocialRight.SOCIAL_SERVICES,
-                    SocialRight.INCOME,
-                    SocialRight.HEALTH,
-                ),
-                bridge=organisations["buurthuis"],
-                decision=MatrixDecision.CHOSEN,
-                reason=reason,
-            )
+    return {
+        key: add_target_group(
+            project,
+            name,
+            scores,
+            rights=(
+                SocialRight.SOCIAL_SERVICES,
+                SocialRight.INCOME,
+                SocialRight.HEALTH,
+            ),
+            bridge=organisations["buurthuis"],
+            decision=MatrixDecision.CHOSEN,
+            reason=reason,
         )
-    return groups
+        for key, name, scores, reason in rows
+    }
 
 
 def _said(

@@ -15,7 +15,6 @@ from kader.vocabulary import (
     ServiceDomain,
     Side,
 )
-from projects.models import Organisation, Project
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import hand_in, mark_read_back, save_first_change, save_page
 from rechtencirkel.sheet import answer_key, option_key, read_page, sticker_key
@@ -47,16 +46,6 @@ def save(row: Row) -> Row:
     row.full_clean()
     row.save()
     return row
-
-
-def add_organisations(
-    project: Project, rows: Sequence[tuple[str, str, str, Side]]
-) -> dict[str, Organisation]:
-    """Add organisations: key, name, type and side."""
-    return {
-        key: save(Organisation(project=project, name=name, type=kind, side=side))
-        for key, name, kind, side in rows
-    }
 
 
 def enter(conversation: Conversation, said: Mapping[ServiceDomain, Said]) -> None:
