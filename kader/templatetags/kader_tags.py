@@ -57,6 +57,14 @@ def domain_chips(domains: tuple[ServiceDomain, ...], name: str = "shown") -> Saf
 
 
 @register.simple_tag
+def choice_words(field_name: str, value: object, label: str) -> str:
+    """Return the words beside a box: a domain wears its chip wherever it is chosen."""
+    if field_name == "domains" and value in ServiceDomain.values:
+        return domain_chip(ServiceDomain(value))
+    return label
+
+
+@register.simple_tag
 def side_mark(side: Side, named: bool = False) -> SafeString:  # noqa: FBT001, FBT002 - a tag's keyword
     """Draw the circle or the diamond of a side.
 

@@ -1,6 +1,7 @@
 """The doelgroepenmatrix: which groups, how great the need, how great the chance.
 
-The layout is a proposal of this product: the original matrix was never published.
+The layout is a proposal of this product: the original matrix
+could not be found.
 """
 
 from enum import StrEnum
