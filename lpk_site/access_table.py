@@ -91,6 +91,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "projects:membership_edit",
         "projects:membership_delete",
     ),
+    **_rules(Capability.MANAGE, SUBMIT, "projects:membership_invite"),
     **_rules(
         Capability.FOLLOW, READ, "rechtencirkel:wheel", "rechtencirkel:domain_detail"
     ),

@@ -96,6 +96,15 @@ def give_access(
 
 
 @transaction.atomic
+def invite_again(*, membership: Membership, invited_by: User) -> None:
+    """Mail a new link to somebody who never chose a password; the old one is void."""
+    user = membership.user
+    if user.has_usable_password():
+        raise ValidationError(f"{user} heeft al een account en kan zich aanmelden.")
+    accounts.invite(email=user.email, name=user.name, invited_by=invited_by)
+
+
+@transaction.atomic
 def change_role(*, membership: Membership, role: Role) -> Membership:
     """Give another role, but never leave a project without a coordinator."""
     if role != Role.COORDINATOR:

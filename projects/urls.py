@@ -75,6 +75,11 @@ urlpatterns = [
         name="membership_edit",
     ),
     path(
+        "<int:project_id>/toegang/<int:membership_id>/uitnodigen/",
+        views.membership_invite,
+        name="membership_invite",
+    ),
+    path(
         "<int:project_id>/toegang/<int:membership_id>/intrekken/",
         views.membership_delete,
         name="membership_delete",

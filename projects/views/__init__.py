@@ -11,6 +11,7 @@ from projects.views.memberships import (
     membership_create,
     membership_delete,
     membership_edit,
+    membership_invite,
     membership_list,
 )
 from projects.views.plannings import planning, planning_create
@@ -31,6 +32,7 @@ __all__ = [
     "membership_create",
     "membership_delete",
     "membership_edit",
+    "membership_invite",
     "membership_list",
     "organisation_create",
     "organisation_edit",

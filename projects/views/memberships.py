@@ -6,7 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Invitation
@@ -69,6 +73,24 @@ def membership_create(
         "roles": ROLE_GUIDE,
     }
     return render(request, "projects/membership_form.html", context)
+
+
+@require_POST
+def membership_invite(
+    request: AuthenticatedHttpRequest, project_id: int, membership_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.MANAGE)
+    membership = get_object_or_404(project.memberships.with_users(), pk=membership_id)
+    try:
+        services.invite_again(membership=membership, invited_by=request.user)
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    else:
+        messages.success(
+            request,
+            f"{membership.user} krijgt een nieuwe uitnodiging. De vorige werkt niet meer.",
+        )
+    return redirect("projects:membership_list", project.pk)
 
 
 @require_http_methods(["GET", "POST"])

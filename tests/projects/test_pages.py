@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -328,6 +329,23 @@ def test_the_planning_shows_earlier_versions_and_what_the_group_misses(
     assert "Er is nog niemand van het OCMW en van een basiswerking" in page
 
 
+def test_who_did_not_accept_yet_is_invited_again_with_one_click(
+    coordinator_client, project, django_capture_on_commit_callbacks
+):
+    late = InvitationFactory(user__name="Te laat", expired=True)
+    MembershipFactory(project=project, user=late.user)
+    form = page_of(coordinator_client.get(url("membership_list", project))).xpath(
+        "//form[contains(@action, '/uitnodigen/')]"
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = coordinator_client.post(form[0].get("action"), follow=True)
+
+    assert len(form) == 1
+    assert "Te laat krijgt een nieuwe uitnodiging." in text(response)
+    assert [message.to for message in mail.outbox] == [[late.user.email]]
+
+
 def test_the_list_of_access_says_how_far_each_invitation_is(
     coordinator_client, project
 ):
@@ -339,7 +357,7 @@ def test_the_list_of_access_says_how_far_each_invitation_is(
         "//tbody/tr"
     )
     states = {
-        row.xpath("string(./th/a)"): row.xpath("normalize-space(./td[last()])")
+        row.xpath("string(./th/a)"): row.xpath("normalize-space(./td[last()]/span)")
         for row in rows
     }
 

@@ -252,3 +252,25 @@ def test_the_projects_of_somebody_are_those_with_a_role(project, member):
     assert list(member.memberships.with_projects()) == [
         Membership.objects.get(user=member)
     ]
+
+
+def test_a_new_invitation_voids_the_one_before(project, coordinator):
+    membership = services.give_access(
+        project=project,
+        email="nieuw@voorbeeld.be",
+        name="Nieuw",
+        role=Role.MEMBER,
+        given_by=coordinator,
+    )
+
+    services.invite_again(membership=membership, invited_by=coordinator)
+
+    assert membership.user.invitations.count() == 2
+    assert membership.user.invitations.usable().count() == 1
+
+
+def test_who_has_an_account_is_not_invited_again(project, member, coordinator):
+    with pytest.raises(ValidationError, match="heeft al een account"):
+        services.invite_again(
+            membership=project.memberships.get(user=member), invited_by=coordinator
+        )
