@@ -579,7 +579,7 @@ def supervise(web: Program, background: Sequence[Program]) -> NoReturn:
 def stop_all(programs: Sequence[Program]) -> None:
     """Stop in order; a second Ctrl-C must not leave a program behind."""
     for number in stop_signals():
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, ignore)
     for program in programs:
         program.stop()
 
@@ -755,7 +755,14 @@ def stop_signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
+def ignore(number: int, frame: FrameType | None) -> None:
+    """Let a signal pass; the interpreter complains when the system's own way does it."""
+
+
 def interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    """Break off once: a second signal on its heels may not break off the tidying up."""
+    for other in stop_signals():
+        signal.signal(other, ignore)
     raise KeyboardInterrupt
 
 

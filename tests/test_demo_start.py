@@ -215,11 +215,12 @@ def kill_the_worker(parent):
     return False
 
 
-def test_sigterm_leaves_nothing_behind(tmp_path):
+def test_stopping_it_twice_at_once_leaves_nothing_behind(tmp_path):
     with running_demo(tmp_path) as demo:
         children = children_of(demo.process.pid)
 
         demo.process.send_signal(signal.SIGTERM)
+        demo.process.send_signal(signal.SIGINT)
 
         assert demo.process.wait(40) == 0
     assert len(children) == 2
