@@ -66,9 +66,7 @@ def count_by_status(actions: Iterable[ImprovementAction]) -> str:
 
 def unused_werkpistes(actions: Iterable[ImprovementAction]) -> tuple[Werkpiste, ...]:
     """Return the werkpistes that no action works along: a hint, no duty (R16)."""
-    used: set[str] = set()
-    for action in actions:
-        used |= {action.werkpiste, *action.other_werkpistes}
+    used = {werkpiste for action in actions for werkpiste in action.all_werkpistes}
     return tuple(werkpiste for werkpiste in Werkpiste if werkpiste not in used)
 
 

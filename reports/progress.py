@@ -4,12 +4,12 @@ The dashboard, De rode draad and the PDF print these values; none of them counts
 itself, so they always say the same. A fixed number of queries whatever the project holds.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dialogue.models import Conclusion, DialogueSession
+from improvement_actions import story
 from improvement_actions.models import (
     Anchoring,
     Feedback,
@@ -73,7 +73,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class WerkpisteLine:
-    """A werkpiste with its actions; the six are always there, also without action."""
+    """A werkpiste with the actions it leads; all six are there, also without action."""
 
     werkpiste: Werkpiste
     actions: tuple[ImprovementAction, ...]
@@ -181,10 +181,9 @@ class ProjectProgress:
         return sum(thread.is_told for thread in self.threads)
 
     @property
-    def by_status(self) -> tuple[tuple[ActionStatus, int], ...]:
-        """The states that occur with their number, in order of the vocabulary."""
-        counts = Counter(action.status for action in self.actions)
-        return tuple((s, counts[s.value]) for s in ActionStatus if counts[s.value])
+    def status_counts(self) -> str:
+        """How many actions stand where, in words."""
+        return story.count_by_status(self.actions)
 
     @property
     def sessions_without_conclusion(self) -> tuple[DialogueSession, ...]:
@@ -198,8 +197,8 @@ class ProjectProgress:
 
     @property
     def silent_werkpistes(self) -> tuple[Werkpiste, ...]:
-        """The werkpistes without an action: a hint, no obligation (R16)."""
-        return tuple(line.werkpiste for line in self.werkpistes if not line.actions)
+        """The werkpistes that no action works along (R16)."""
+        return story.unused_werkpistes(self.actions)
 
     @property
     def opportunities(self) -> tuple[ImprovementAction, ...]:

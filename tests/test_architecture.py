@@ -44,7 +44,7 @@ PUBLIC = {
         "sheet",
     },
     "dialogue": {"models", "services"},
-    "improvement_actions": {"models", "services"},
+    "improvement_actions": {"models", "services", "story"},
     "reports": {"models", "services", "progress"},
     "lpk_site": set(),
 }

@@ -272,6 +272,11 @@ class ImprovementAction(models.Model):
         return ActionStatus(self.status)
 
     @property
+    def all_werkpistes(self) -> tuple[Werkpiste, ...]:
+        """Every werkpiste the action works along, the main one first."""
+        return (self.werkpiste_term, *self.other_werkpistes)
+
+    @property
     def werkpiste_term(self) -> Werkpiste:
         return Werkpiste(self.werkpiste)
 

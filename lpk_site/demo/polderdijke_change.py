@@ -215,6 +215,7 @@ def agree_actions(
             "title": "Rechtenkoffie in de basiswerking, elke maand",
             "problem_statement": problems[0],
             "werkpiste": Werkpiste.BASIC_PROVISION,
+            "other_werkpistes": (Werkpiste.REACHING_OUT,),
             "domains": (ServiceDomain.REFERRAL, ServiceDomain.RIGHTS_DETECTION),
             "owner": organisations["buurthuis"],
             "owner_function": "buurthuis en OCMW",

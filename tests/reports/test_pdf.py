@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from pdfua import validate
 
+from kader.vocabulary import Werkpiste
 from rechtencirkel.wheel import draw_wheel
 from reports.pdf import (
     html_to_pdf,
@@ -102,6 +103,20 @@ def test_the_contents_name_every_chapter(report):
 
     assert len(targets) == 6
     assert all(f'id="{target}"' in html for target in targets)
+
+
+def test_an_action_names_the_other_werkpistes_it_works_along(report):
+    ImprovementActionFactory(
+        project=report.project,
+        werkpiste=Werkpiste.BASIC_PROVISION,
+        other_werkpistes=(Werkpiste.REACHING_OUT,),
+    )
+
+    html = render_progress_html(
+        report, build_progress(report.project, timezone.localdate())
+    )
+
+    assert "ook outreachend handelen" in html
 
 
 def test_words_of_people_are_escaped(report):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from improvement_actions.models import FeedbackDuty
-from kader.vocabulary import ActionStatus, DialogueDecision
+from kader.vocabulary import ActionStatus, DialogueDecision, Werkpiste
 from rechtencirkel.services import mark_read_back
 from reports.progress import build_progress
 from tests.factories import (
@@ -180,3 +180,18 @@ def test_people_are_counted_against_the_planning(project):
     assert heard.misses_not_reached
     assert heard.missing_providers == 11
     assert heard.sentence == "6 mensen in 1 gesprek, 9 hulp- en dienstverleners"
+
+
+def test_a_werkpiste_an_action_also_works_along_is_not_silent(project):
+    ImprovementActionFactory(
+        project=project,
+        werkpiste=Werkpiste.BASIC_PROVISION,
+        other_werkpistes=(Werkpiste.REACHING_OUT,),
+    )
+
+    progress = progress_of(project)
+
+    assert set(Werkpiste) - set(progress.silent_werkpistes) == {
+        Werkpiste.BASIC_PROVISION,
+        Werkpiste.REACHING_OUT,
+    }
