@@ -39,12 +39,13 @@ def _url(progress: ProjectProgress, route: str, *args: object, query: str = "") 
 def _told(progress: ProjectProgress) -> Iterator[NextStep]:
     """P24: a group that spoke has to hear what happened."""
     late = [duty for duty in progress.open_duties if duty.due_on < progress.on]
+    hears = "moest het horen" if late else "hoort het best"
     for duty in (late or list(progress.open_duties))[:2]:
         yield NextStep(
             title=f"Vertel het aan {duty.target_group}",
             reason=(
                 f"‘{duty.action}’ is nu {duty.get_status_display().lower()}. "
-                f"De groep hoort het best voor {duty.due_on:%d/%m/%Y}."
+                f"De groep {hears} voor {duty.due_on:%d/%m/%Y}."
             ),
             url=_url(
                 progress,

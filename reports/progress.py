@@ -61,6 +61,16 @@ class Heard:
         return bool(self.target_not_reached) and self.not_reached == 0
 
     @property
+    def participants_in_words(self) -> str:
+        """Say "11 van de 24 mensen", or beyond the plan "31 mensen (gepland: 30)"."""
+        return _against(self.participants, self.target_participants, "mens", "mensen")
+
+    @property
+    def providers_in_words(self) -> str:
+        """Say "9 van de 20 antwoorden", or beyond the plan "17 antwoorden (…)"."""
+        return _against(self.providers, self.target_providers, "antwoord", "antwoorden")
+
+    @property
     def sentence(self) -> str:
         """Say it in one line, as cover and council text do."""
         talks = "gesprek" if self.conversations == 1 else "gesprekken"
@@ -297,6 +307,13 @@ def _heard(counted: Iterable[Conversation], planning: Planning | None) -> Heard:
         target_not_reached=planning.target_not_reached if planning else None,
         target_providers=planning.target_providers if planning else None,
     )
+
+
+def _against(number: int, target: int | None, one: str, many: str) -> str:
+    if target and number <= target:
+        return f"{number} van de {target} {many}"
+    counted = f"{number} {one if number == 1 else many}"
+    return f"{counted} (gepland: {target})" if target else counted
 
 
 def _threads(

@@ -22,10 +22,13 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def titles(project, user):
+def steps(project, user):
     seen = access.get_project(user, project.pk, Capability.FOLLOW)
-    steps = next_steps(build_progress(seen, timezone.localdate()))
-    return [step.title for step in steps]
+    return next_steps(build_progress(seen, timezone.localdate()))
+
+
+def titles(project, user):
+    return [step.title for step in steps(project, user)]
 
 
 def test_a_new_project_is_told_how_to_begin(project, coordinator):
@@ -75,6 +78,19 @@ def test_a_duty_to_tell_the_group_comes_first(project, member):
     )
 
     assert titles(project, member)[0] == f"Vertel het aan {duty.target_group}"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, "moest het horen voor"), (0, "hoort het best voor")]
+)
+def test_a_duty_says_whether_its_day_is_past(project, member, days, words):
+    FeedbackDutyFactory(
+        action=ImprovementActionFactory(project=project, is_opportunity=True),
+        target_group__project=project,
+        due_on=timezone.localdate() + timedelta(days=days),
+    )
+
+    assert f"De groep {words}" in steps(project, member)[0].reason
 
 
 def test_an_agreement_without_an_owner_comes_up(project, member):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from improvement_actions.models import FeedbackDuty
 from kader.vocabulary import ActionStatus, DialogueDecision, Werkpiste
 from rechtencirkel.services import mark_read_back
-from reports.progress import build_progress
+from reports.progress import Heard, build_progress
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
@@ -195,3 +195,28 @@ def test_a_werkpiste_an_action_also_works_along_is_not_silent(project):
         Werkpiste.BASIC_PROVISION,
         Werkpiste.REACHING_OUT,
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "target", "people", "answers"),
+    [
+        (1, None, "1 mens", "1 antwoord"),
+        (2, None, "2 mensen", "2 antwoorden"),
+        (1, 24, "1 van de 24 mensen", "1 van de 24 antwoorden"),
+        (24, 24, "24 van de 24 mensen", "24 van de 24 antwoorden"),
+        (31, 30, "31 mensen (gepland: 30)", "31 antwoorden (gepland: 30)"),
+    ],
+)
+def test_nobody_is_counted_out_of_fewer(number, target, people, answers):
+    heard = Heard(
+        participants=number,
+        conversations=1,
+        not_reached=0,
+        providers=number,
+        target_participants=target,
+        target_not_reached=None,
+        target_providers=target,
+    )
+
+    assert heard.participants_in_words == people
+    assert heard.providers_in_words == answers
