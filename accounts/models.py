@@ -53,6 +53,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Wat deze persoon doet, zoals de demo het bij de naam zet.",
     )
     joined_at = models.DateTimeField("sinds", default=timezone.now)
+    wants_digest = models.BooleanField(
+        "elke maandag een mail als er iets te doen is",
+        default=True,
+        help_text="Hoogstens één mail per week, en nooit een lege.",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -117,3 +122,28 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Uitnodiging voor {self.user}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address with which somebody's own calendar follows their meetings.
+
+    Only the SHA-256 of the secret is stored, so the address is shown once; making a new
+    one, or removing this row, makes the old address worthless.
+    """
+
+    user = models.OneToOneField(
+        User,
+        on_delete=models.CASCADE,
+        related_name="calendar_feed",
+        verbose_name="van",
+    )
+    token_hash = models.CharField("vingerafdruk", max_length=64, unique=True)
+    created_at = models.DateTimeField("gemaakt op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "agenda-adres"
+        verbose_name_plural = "agenda-adressen"
+        ordering = ["user__name", "pk"]
+
+    def __str__(self) -> str:
+        return f"Agenda van {self.user}"

@@ -271,6 +271,105 @@ class MatrixDecision(Term):
     NOT_NOW = "not_now", "Niet nu"
 
 
+class Responsibility(Term):
+    """What a member does in a phase, in plain words instead of a responsibility matrix."""
+
+    LEADS = "leads", "Trekt"
+    DECIDES = "decides", "Beslist"
+    TAKES_PART = "takes_part", "Doet mee"
+    IS_INFORMED = "is_informed", "Weet ervan"
+
+
+class Involvement(Term):
+    """How an organisation without a seat takes part (R5)."""
+
+    INFORMED = "informed", "Informeren"
+    CONSULTED = "consulted", "Meedenken"
+    QUESTIONS = "questions", "Mee bevragen"
+    CARRIES_OUT = "carries_out", "Mee uitvoeren"
+
+
+class EngagementState(Term):
+    """How far the talk with a partner has come."""
+
+    SUGGESTED = "suggested", "Voorgesteld"
+    TO_CONTACT = "to_contact", "Nog te contacteren"
+    CONTACTED = "contacted", "Gecontacteerd"
+    ENGAGED = "engaged", "Doet mee"
+    DECLINED = "declined", "Doet niet mee"
+
+
+class AgendaKind(Term):
+    """What a point on the agenda of a meeting is about; most come from the project."""
+
+    OWN = "own", "Eigen punt"
+    STEERING_GROUP = "steering_group", "Stuurgroep en partners"
+    MATRIX = "matrix", "Doelgroepenmatrix"
+    PLANNING = "planning", "Planning"
+    GAPS = "gaps", "Tussenstand van de rechtencirkel"
+    ACTIONS = "actions", "Verbeteracties"
+    FEEDBACK = "feedback", "Terugkoppeling aan de groepen"
+
+
+class SourceKind(Term):
+    """Where an estimate comes from: never presented as more certain than it is."""
+
+    FIGURE = "figure", "Cijfer"
+    SIGNAL = "signal", "Signaal"
+    ESTIMATE = "estimate", "Inschatting"
+
+
+class Confidence(Term):
+    """How sure the steering group is of a row in the matrix."""
+
+    LOW = "low", "Laag"
+    MEDIUM = "medium", "Middel"
+    HIGH = "high", "Hoog"
+
+
+class Feasibility(Term):
+    """What a member says about a planning (R6)."""
+
+    FEASIBLE = "feasible", "Haalbaar"
+    FEASIBLE_IF = "feasible_if", "Haalbaar als …"
+    NOT_FEASIBLE = "not_feasible", "Niet haalbaar"
+
+
+class ConditionAnswer(Term):
+    """What the coordinator answers to a condition in a vote."""
+
+    ACCEPTED = "accepted", "Aanvaard"
+    NOT_ACCEPTED = "not_accepted", "Niet aanvaard"
+
+
+class ParticipationMoment(Term):
+    """The moments at which the target group takes part, in the order of the method (R9)."""
+
+    PREPARATION = "preparation", "Voorbereiding"
+    ANALYSIS = "analysis", "Analyse"
+    DIALOGUE = "dialogue", "Dialoog"
+    EXECUTION = "execution", "Uitvoering"
+    FEEDBACK = "feedback", "Terugkoppeling"
+    EVALUATION = "evaluation", "Evaluatie"
+    ANCHORING = "anchoring", "Verankering"
+
+
+class ParticipationState(Term):
+    """Whether the target group took part at such a moment."""
+
+    DONE = "done", "Gedaan"
+    PLANNED = "planned", "Gepland"
+    NONE = "none", "Niet"
+
+
+class Severity(Term):
+    """How much a finding of the project-wide check weighs, the heaviest first."""
+
+    FAULT = "fault", "Fout"
+    ATTENTION = "attention", "Let op"
+    TIP = "tip", "Tip"
+
+
 class RespondentCategory(Term):
     """Who answered, coarse on purpose: two kinds of people, five kinds of staff."""
 
@@ -530,6 +629,72 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
         MatrixDecision.RESERVE: "Deze groep bekijken we later opnieuw.",
         MatrixDecision.NOT_NOW: "Met deze groep starten we nu niet.",
     },
+    Responsibility: {
+        Responsibility.LEADS: "Zorgt dat het gebeurt en roept de anderen samen.",
+        Responsibility.DECIDES: "Hakt knopen door als dat nodig is.",
+        Responsibility.TAKES_PART: "Werkt mee aan wat er te doen is.",
+        Responsibility.IS_INFORMED: "Hoort wat er beslist is en hoe het loopt.",
+    },
+    Involvement: {
+        Involvement.INFORMED: "We houden deze partner op de hoogte.",
+        Involvement.CONSULTED: "Deze partner denkt met ons mee.",
+        Involvement.QUESTIONS: "Deze partner helpt om mensen of diensten te bevragen.",
+        Involvement.CARRIES_OUT: "Deze partner voert mee acties uit.",
+    },
+    EngagementState: {
+        EngagementState.SUGGESTED: "Iemand stelde deze partner voor, er is nog niets beslist.",
+        EngagementState.TO_CONTACT: "We willen deze partner erbij en moeten nog contact opnemen.",
+        EngagementState.CONTACTED: "We spraken erover en wachten op een antwoord.",
+        EngagementState.ENGAGED: "Deze partner doet mee.",
+        EngagementState.DECLINED: "Deze partner doet nu niet mee.",
+    },
+    AgendaKind: {
+        AgendaKind.OWN: "Een punt dat je zelf bedenkt.",
+        AgendaKind.STEERING_GROUP: "Wie aan tafel zit, en wie we missen.",
+        AgendaKind.MATRIX: "Met welke groepen we starten.",
+        AgendaKind.PLANNING: "Wat we wanneer doen, en of dat haalbaar is.",
+        AgendaKind.GAPS: "Wat we al hoorden, en waar beide kanten verschillen.",
+        AgendaKind.ACTIONS: "Hoe het met de acties staat.",
+        AgendaKind.FEEDBACK: "Wie nog moet horen wat er gebeurde.",
+    },
+    SourceKind: {
+        SourceKind.FIGURE: "Een cijfer uit een bron die je kunt noemen.",
+        SourceKind.SIGNAL: "Iets wat je hoort of ziet in je werk.",
+        SourceKind.ESTIMATE: "Een buikgevoel, zonder cijfer of signaal.",
+    },
+    Confidence: {
+        Confidence.LOW: "We weten hier nog weinig van.",
+        Confidence.MEDIUM: "We denken dat het klopt.",
+        Confidence.HIGH: "We zijn hier zeker van.",
+    },
+    Feasibility: {
+        Feasibility.FEASIBLE: "Ik kan meedoen zoals het er staat.",
+        Feasibility.FEASIBLE_IF: "Ik kan meedoen als er iets verandert.",
+        Feasibility.NOT_FEASIBLE: "Zo lukt het niet voor mij.",
+    },
+    ConditionAnswer: {
+        ConditionAnswer.ACCEPTED: "De coördinator gaat akkoord met de voorwaarde.",
+        ConditionAnswer.NOT_ACCEPTED: "De coördinator kan de voorwaarde niet waarmaken.",
+    },
+    ParticipationMoment: {
+        ParticipationMoment.PREPARATION: "De groep kiest en plant mee.",
+        ParticipationMoment.ANALYSIS: "De groep vertelt wat ze meemaakt en kijkt de problemen na.",
+        ParticipationMoment.DIALOGUE: "De groep praat en beslist mee in de dialoog.",
+        ParticipationMoment.EXECUTION: "De groep werkt mee aan de acties.",
+        ParticipationMoment.FEEDBACK: "De groep hoort wat er gebeurde en zegt wat ze ervan vindt.",
+        ParticipationMoment.EVALUATION: "De groep kijkt mee terug op acties en aanpak.",
+        ParticipationMoment.ANCHORING: "De groep zegt mee wat moet blijven bestaan.",
+    },
+    ParticipationState: {
+        ParticipationState.DONE: "De groep deed mee.",
+        ParticipationState.PLANNED: "Het staat gepland.",
+        ParticipationState.NONE: "De groep doet niet mee, met een reden.",
+    },
+    Severity: {
+        Severity.FAULT: "Dit klopt niet met de methode en moet eerst in orde.",
+        Severity.ATTENTION: "Kijk hier zeker naar, het kan mislopen.",
+        Severity.TIP: "Dit kan beter, het hoeft niet.",
+    },
     RespondentCategory: {
         RespondentCategory.FOUND_THE_WAY: "Mensen die al hulp kregen van de dienst.",
         RespondentCategory.NOT_YET: "Mensen die de dienst nog niet bereikten.",
@@ -624,6 +789,32 @@ ICONS: dict[type[Term], dict[Term, str]] = {
         MatrixDecision.RESERVE: "hourglass-split",
         MatrixDecision.NOT_NOW: "dash-lg",
     },
+    EngagementState: {
+        EngagementState.SUGGESTED: "person-plus",
+        EngagementState.TO_CONTACT: "hourglass-split",
+        EngagementState.CONTACTED: "chat-dots",
+        EngagementState.ENGAGED: "check-circle-fill",
+        EngagementState.DECLINED: "dash-lg",
+    },
+    Feasibility: {
+        Feasibility.FEASIBLE: "check-circle-fill",
+        Feasibility.FEASIBLE_IF: "chat-dots",
+        Feasibility.NOT_FEASIBLE: "x-circle",
+    },
+    ConditionAnswer: {
+        ConditionAnswer.ACCEPTED: "check-circle-fill",
+        ConditionAnswer.NOT_ACCEPTED: "x-circle",
+    },
+    ParticipationState: {
+        ParticipationState.DONE: "check-circle-fill",
+        ParticipationState.PLANNED: "calendar-check",
+        ParticipationState.NONE: "x-circle",
+    },
+    Severity: {
+        Severity.FAULT: "exclamation-circle-fill",
+        Severity.ATTENTION: "exclamation-triangle",
+        Severity.TIP: "lightbulb",
+    },
     DialogueDecision: {
         DialogueDecision.DO: "check-circle-fill",
         DialogueDecision.EXPLORE: "question-circle",
@@ -652,6 +843,31 @@ TONES: dict[type[Term], dict[Term, str]] = {
         ActionStatus.RUNNING: "info",
         ActionStatus.POSTPONED: "attention",
         ActionStatus.DONE: "success",
+    },
+    EngagementState: {
+        EngagementState.SUGGESTED: "info",
+        EngagementState.TO_CONTACT: "attention",
+        EngagementState.CONTACTED: "info",
+        EngagementState.ENGAGED: "success",
+    },
+    Feasibility: {
+        Feasibility.FEASIBLE: "success",
+        Feasibility.FEASIBLE_IF: "info",
+        Feasibility.NOT_FEASIBLE: "attention",
+    },
+    ConditionAnswer: {
+        ConditionAnswer.ACCEPTED: "success",
+        ConditionAnswer.NOT_ACCEPTED: "attention",
+    },
+    ParticipationState: {
+        ParticipationState.DONE: "success",
+        ParticipationState.PLANNED: "info",
+        ParticipationState.NONE: "attention",
+    },
+    Severity: {
+        Severity.FAULT: "danger",
+        Severity.ATTENTION: "attention",
+        Severity.TIP: "info",
     },
     DialogueDecision: {
         DialogueDecision.DO: "success",

@@ -13,11 +13,21 @@ from projects.models.project import PhaseState
 
 @dataclass(frozen=True)
 class Page:
-    """A page in the local navigation; `prefixes` are the views that belong under it."""
+    """A page in the local navigation; `prefixes` are the views that belong under it.
+
+    A prefix of another app is written in full, such as "reports:meeting_".
+    """
 
     label: str
     route: str
     prefixes: tuple[str, ...]
+
+    def holds(self, view_name: str) -> bool:
+        """Say whether a page belongs under this one."""
+        namespace = self.route.partition(":")[0]
+        return view_name.startswith(
+            tuple(p if ":" in p else f"{namespace}:{p}" for p in self.prefixes)
+        )
 
 
 PAGES: dict[Phase, tuple[Page, ...]] = {
@@ -111,19 +121,13 @@ class Navigation:
 
 def build_navigation(project: Project, view_name: str) -> Navigation:
     """Return the navigation for a page; only what the viewer may open. No queries."""
-    namespace, _, name = view_name.partition(":")
     phases = []
     for phase, pages in PAGES.items():
         shown = [page for page in pages if _may_open(project, page.route)]
         if not shown:
             continue
         links = tuple(
-            Link(
-                page.label,
-                _url(project, page.route),
-                page.route.startswith(f"{namespace}:")
-                and name.startswith(page.prefixes),
-            )
+            Link(page.label, _url(project, page.route), page.holds(view_name))
             for page in shown
         )
         phases.append(

@@ -4,13 +4,14 @@ The table role → capabilities is data; a view names a capability, never a role
 route asks stands in lpk_site.access_table, and docs/access.md says it in Dutch.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.models import User
-from projects.models import Membership, Project, Role
+from projects.models import Membership, Project, Role, SteeringGroupMember
 from projects.models.project import Viewer
 
 
@@ -82,6 +83,15 @@ def get_project(user: User, project_id: int, capability: Capability) -> Project:
         may_manage=Capability.MANAGE in held,
     )
     return project
+
+
+def seat_of(viewer: Viewer, project: Project, on: date) -> SteeringGroupMember | None:
+    """Return the viewer's own seat in the steering group on that day, if any. One query.
+
+    What a member gives personally (a vote, an estimate, scores) hangs on a seat, not on
+    an account: who has access without a seat reads and writes, but does not judge.
+    """
+    return project.steering_group.of_user(viewer.user, on).with_organisation().first()
 
 
 def may_create_projects(user: User) -> bool:

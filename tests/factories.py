@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Invitation, User
+from accounts.models import CalendarFeed, Invitation, User
 from accounts.services import token_hash
 from dialogue.models import AgendaItem, Conclusion, DialogueSession, SessionState
 from improvement_actions.models import (
@@ -24,6 +24,7 @@ from improvement_actions.models import (
 )
 from kader.vocabulary import (
     ActionStatus,
+    AgendaKind,
     AnchoringKind,
     AnswerOption,
     BarrierKind,
@@ -31,23 +32,47 @@ from kader.vocabulary import (
     Competence,
     Confirmation,
     DialogueDecision,
+    EngagementState,
+    Feasibility,
     FeedbackChannel,
+    Involvement,
     MatrixDecision,
     OrganisationType,
+    ParticipationMoment,
+    ParticipationState,
+    Phase,
     Recognition,
     RespondentCategory,
+    Responsibility,
     Scale,
     ServiceDomain,
     Side,
     SocialRight,
+    SourceKind,
     Werkpiste,
 )
 from projects.models import (
+    Criterion,
+    Engagement,
+    FeasibilityVote,
+    MatrixScore,
+    MatrixVersion,
+    MatrixVersionRow,
+    Meeting,
+    MeetingDecision,
+    MeetingItem,
     Membership,
     Municipality,
+    Opportunity,
     Organisation,
+    ParticipationCheck,
+    PhaseChange,
+    PhaseResponsibility,
     Planning,
+    PlanningStep,
+    ProblemEstimate,
     Project,
+    RightEstimate,
     Role,
     SteeringGroupMember,
     TargetGroup,
@@ -67,7 +92,7 @@ from rechtencirkel.models import (
     Round,
     RoundQuestion,
 )
-from reports.models import Report, ReportStatus
+from reports.models import Digest, Report, ReportStatus
 
 PASSWORD = "een lang wachtwoord om te testen"
 
@@ -119,6 +144,19 @@ class InvitationFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory, password=None)
     token_hash = factory.LazyAttribute(lambda row: token_hash(row.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """`token` is the secret in the address; only its hash is stored."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = factory.Sequence(lambda n: f"agenda-{n}")
+
+    user = factory.SubFactory(UserFactory)
+    token_hash = factory.LazyAttribute(lambda row: token_hash(row.token))
 
 
 # --- projects ---------------------------------------------------------------
@@ -210,6 +248,186 @@ class PlanningFactory(DjangoModelFactory):
     target_not_reached = 10
     target_providers = 15
     agreed_on = days_ago(150)
+
+
+class PlanningStepFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanningStep
+
+    planning = factory.SubFactory(PlanningFactory)
+    position = factory.Sequence(lambda n: n)
+    title = factory.Sequence(lambda n: f"Stap {n}")
+    phase = Phase.ANALYSIS
+    starts_on = days_ago(60)
+    ends_on = days_ago(30)
+    hours = 20
+    euros = 500
+
+
+class FeasibilityVoteFactory(DjangoModelFactory):
+    """A vote of a member of the same project; `conditional` still awaits an answer."""
+
+    class Meta:
+        model = FeasibilityVote
+
+    class Params:
+        conditional = factory.Trait(
+            choice=Feasibility.FEASIBLE_IF, condition="Als het na de vakantie is."
+        )
+
+    planning = factory.SubFactory(PlanningFactory)
+    member = factory.SubFactory(
+        SteeringGroupMemberFactory, project=factory.SelfAttribute("..planning.project")
+    )
+    choice = Feasibility.FEASIBLE
+    cast_on = days_ago(140)
+
+
+class PhaseResponsibilityFactory(DjangoModelFactory):
+    class Meta:
+        model = PhaseResponsibility
+
+    member = factory.SubFactory(SteeringGroupMemberFactory)
+    phase = Phase.ANALYSIS
+    part = Responsibility.TAKES_PART
+
+
+class EngagementFactory(DjangoModelFactory):
+    class Meta:
+        model = Engagement
+
+    class Params:
+        suggested = factory.Trait(state=EngagementState.SUGGESTED)
+
+    project = factory.SubFactory(ProjectFactory)
+    organisation = of_same_project(OrganisationFactory)
+    phases = (Phase.DIALOGUE,)
+    involvement = Involvement.CONSULTED
+    reason = "Zij zien mensen die wij niet zien."
+    noted_on = days_ago(20)
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    class Params:
+        planned = factory.Trait(
+            held_on=factory.LazyFunction(
+                lambda: timezone.localdate() + timedelta(days=14)
+            )
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    title = factory.Sequence(lambda n: f"Stuurgroep {n}")
+    held_on = days_ago(20)
+    place = "Sociaal Huis"
+
+
+class MeetingItemFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n)
+    kind = AgendaKind.OWN
+    title = factory.Sequence(lambda n: f"Punt {n}")
+
+
+class MeetingDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingDecision
+
+    meeting = factory.SubFactory(MeetingFactory)
+    text = factory.Sequence(lambda n: f"We doen dit ({n}).")
+
+
+class ProblemEstimateFactory(DjangoModelFactory):
+    class Meta:
+        model = ProblemEstimate
+
+    project = factory.SubFactory(ProjectFactory)
+    member = of_same_project(SteeringGroupMemberFactory)
+    text = "Veel mensen weten niet waar ze terechtkunnen."
+    source_kind = SourceKind.SIGNAL
+    given_on = days_ago(100)
+
+
+class RightEstimateFactory(DjangoModelFactory):
+    class Meta:
+        model = RightEstimate
+
+    estimate = factory.SubFactory(ProblemEstimateFactory)
+    right = SocialRight.INCOME
+    severity = 2
+
+
+class MatrixScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = MatrixScore
+
+    target_group = factory.SubFactory(TargetGroupFactory)
+    member = factory.SubFactory(
+        SteeringGroupMemberFactory,
+        project=factory.SelfAttribute("..target_group.project"),
+    )
+    criterion = Criterion.N1
+    score = 2
+
+
+class MatrixVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = MatrixVersion
+
+    project = factory.SubFactory(ProjectFactory)
+    number = factory.LazyAttribute(lambda row: row.project.matrix_versions.count() + 1)
+    made_on = days_ago(90)
+
+
+class MatrixVersionRowFactory(DjangoModelFactory):
+    class Meta:
+        model = MatrixVersionRow
+
+    version = factory.SubFactory(MatrixVersionFactory)
+    position = factory.Sequence(lambda n: n)
+    name = factory.Sequence(lambda n: f"Doelgroep {n}")
+    n1 = n2 = n3 = n4 = k1 = k2 = k3 = k4 = 2
+
+
+class PhaseChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = PhaseChange
+
+    class Params:
+        early = factory.Trait(
+            phase=Phase.ANALYSIS,
+            was_agreed=False,
+            reason="De groep komt maar één keer samen.",
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    phase = Phase.ANALYSIS
+    changed_on = days_ago(100)
+
+
+class OpportunityFactory(DjangoModelFactory):
+    class Meta:
+        model = Opportunity
+
+    project = factory.SubFactory(ProjectFactory)
+    text = factory.Sequence(lambda n: f"Het onthaal wordt verbouwd ({n}).")
+    noted_on = days_ago(30)
+
+
+class ParticipationCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = ParticipationCheck
+
+    project = factory.SubFactory(ProjectFactory)
+    moment = ParticipationMoment.PREPARATION
+    state = ParticipationState.DONE
+    text = "Twee mensen van de groep kozen mee."
+    checked_on = days_ago(40)
 
 
 # --- rechtencirkel ----------------------------------------------------------
@@ -676,3 +894,13 @@ class ReportFactory(DjangoModelFactory):
 
     project = factory.SubFactory(ProjectFactory)
     requested_by = factory.SubFactory(UserFactory)
+
+
+class DigestFactory(DjangoModelFactory):
+    class Meta:
+        model = Digest
+
+    user = factory.SubFactory(UserFactory)
+    week_of = factory.LazyFunction(
+        lambda: (day := timezone.localdate()) - timedelta(days=day.weekday())
+    )

@@ -64,7 +64,12 @@ SHEET_ROUTES = (
     "rechtencirkel:conversation_read_back",
 )
 
-PARENTS = {"agenda_item_id": "session_id", "conclusion_id": "session_id"}
+PARENTS = {
+    "agenda_item_id": "session_id",
+    "conclusion_id": "session_id",
+    "meeting_item_id": "meeting_id",
+    "meeting_decision_id": "meeting_id",
+}
 
 
 def expected_status(name, method, persona, scope):

@@ -65,7 +65,7 @@ EVERYWHERE = {
 MODULES = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg"},
     "accounts": {"adapter", "http", "passwords"},
-    "projects": {"access", "composition", "matrix", "plot"},
+    "projects": {"access", "composition", "converters", "matrix", "plot"},
     "rechtencirkel": {
         "analysis",
         "catalogue",

@@ -25,9 +25,15 @@ from django.urls.resolvers import URLResolver
 from accounts.models import User
 from dialogue.models import AgendaItem, Conclusion, SessionState
 from improvement_actions.services import follow_up
-from kader.vocabulary import ActionStatus, ServiceDomain, Side
+from kader.vocabulary import (
+    ActionStatus,
+    EngagementState,
+    ParticipationMoment,
+    ServiceDomain,
+    Side,
+)
 from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
-from projects.models import Role
+from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel.models import ConversationState
 from reports.models import ReportStatus
 from tests.factories import (
@@ -36,17 +42,32 @@ from tests.factories import (
     ConclusionFactory,
     ConversationFactory,
     DialogueSessionFactory,
+    EngagementFactory,
+    FeasibilityVoteFactory,
     FeedbackDutyFactory,
     FeedbackFactory,
     ImprovementActionFactory,
     InvitationFactory,
+    MatrixScoreFactory,
+    MatrixVersionFactory,
+    MatrixVersionRowFactory,
+    MeetingDecisionFactory,
+    MeetingFactory,
+    MeetingItemFactory,
     MembershipFactory,
     MunicipalityFactory,
+    OpportunityFactory,
     OrganisationFactory,
+    ParticipationCheckFactory,
+    PhaseChangeFactory,
+    PhaseResponsibilityFactory,
     PlanningFactory,
+    PlanningStepFactory,
+    ProblemEstimateFactory,
     ProblemStatementFactory,
     ProjectFactory,
     ReportFactory,
+    RightEstimateFactory,
     RoundFactory,
     SignalFactory,
     SteeringGroupMemberFactory,
@@ -151,7 +172,7 @@ def fill_project(project, users):
         chosen=True,
     )
     TargetGroupFactory(project=project, name="Nieuwkomers")
-    PlanningFactory(project=project)
+    fill_preparation(project, group, users)
     MembershipFactory(project=project, user__name="Nog een lid")
     fill_analysis(project, group, users)
     fill_dialogue(project, group)
@@ -161,6 +182,44 @@ def fill_project(project, users):
             project=project, requested_by=users[Persona.COORDINATOR], **{status: True}
         )
     ReportFactory(project=project, requested_by=users[Persona.COORDINATOR])
+
+
+def fill_preparation(project, group, users):
+    """Seat the people with an account, and let them judge, score, meet and plan."""
+    organisation = project.organisations.first()
+    seats = [
+        SteeringGroupMemberFactory(
+            project=project, organisation=organisation, name=user.name, user=user
+        )
+        for persona, user in users.items()
+        if persona != Persona.SUPPORTER
+    ]
+    PhaseResponsibilityFactory(member=seats[0])
+    for state in EngagementState:
+        EngagementFactory(project=project, state=state)
+    first = PlanningFactory(project=project)
+    PlanningStepFactory(planning=first)
+    planning = PlanningFactory(project=project, agreed_on=None)
+    PlanningStepFactory(planning=planning, owner=organisation)
+    FeasibilityVoteFactory(planning=planning, member=seats[0])
+    FeasibilityVoteFactory(planning=planning, member=seats[1], conditional=True)
+    past = MeetingFactory(project=project)
+    past.present.set(seats)
+    item = MeetingItemFactory(meeting=past)
+    MeetingDecisionFactory(meeting=past, item=item, owner=seats[0])
+    MeetingFactory(project=project)
+    MeetingItemFactory(meeting=MeetingFactory(project=project, planned=True))
+    RightEstimateFactory(
+        estimate=ProblemEstimateFactory(project=project, member=seats[0])
+    )
+    for seat in seats:
+        MatrixScoreFactory(target_group=group, member=seat)
+    version = MatrixVersionFactory(project=project)
+    MatrixVersionRowFactory(version=version, target_group=group, name=group.name)
+    MatrixVersionFactory(project=project)
+    PhaseChangeFactory(project=project, early=True)
+    OpportunityFactory(project=project)
+    ParticipationCheckFactory(project=project)
 
 
 def fill_analysis(project, group, users):
@@ -309,6 +368,16 @@ def _forgetful():
     return User.objects.filter(is_active=True).first()
 
 
+def _minuted(project):
+    """Return the meeting that has an agenda and a decision."""
+    return project.meetings.exclude(decisions=None).first()
+
+
+def _conditional_vote(project):
+    votes = project.plannings.current().votes
+    return votes.exclude(condition="").first()
+
+
 def _free_item(project):
     """Return a point on the agenda about which nothing was agreed yet."""
     return AgendaItem.objects.filter(
@@ -346,6 +415,15 @@ FINDERS = {
     "membership_id": lambda project: (
         project.memberships.filter(role=Role.MEMBER).last().pk
     ),
+    "engagement_id": lambda project: project.engagements.first().pk,
+    "meeting_id": lambda project: _minuted(project).pk,
+    "meeting_item_id": lambda project: _minuted(project).items.first().pk,
+    "meeting_decision_id": lambda project: _minuted(project).decisions.first().pk,
+    "vote_id": lambda project: _conditional_vote(project).pk,
+    "matrix_version_id": lambda project: project.matrix_versions.first().pk,
+    "opportunity_id": lambda project: project.opportunities.first().pk,
+    "moment": lambda project: ParticipationMoment.PREPARATION,
+    "criterion": lambda project: SCORED_CRITERIA[0],
     "round_id": lambda project: project.rounds.open().first().pk,
     "conversation_id": lambda project: _draft(project).pk,
     "domain": lambda project: _draft(project).domains[0],
@@ -401,12 +479,23 @@ EVERY = {
     "organisation_id": lambda project: project.organisations.all(),
     "target_group_id": lambda project: project.target_groups.all(),
     "membership_id": lambda project: project.memberships.all(),
+    "engagement_id": lambda project: project.engagements.all(),
+    "meeting_id": lambda project: project.meetings.all(),
+    "vote_id": lambda project: project.plannings.current().votes.all(),
+    "matrix_version_id": lambda project: project.matrix_versions.all(),
+    "opportunity_id": lambda project: project.opportunities.all(),
     "round_id": lambda project: project.rounds.all(),
     "conversation_id": lambda project: project.conversations.all(),
     "problem_statement_id": lambda project: project.problem_statements.all(),
     "session_id": lambda project: project.dialogue_sessions.all(),
     "action_id": lambda project: project.improvement_actions.all(),
     "report_id": lambda project: project.reports.all(),
+}
+
+
+IN_A_MEETING = {
+    "meeting_item_id": lambda meeting: meeting.items.all(),
+    "meeting_decision_id": lambda meeting: meeting.decisions.all(),
 }
 
 
@@ -420,10 +509,22 @@ def every_kwargs(name, project):
     elif "conclusion_id" in route.kwargs:
         made = Conclusion.objects.filter(session__project=project)
         found = [{"session_id": c.session_id, "conclusion_id": c.pk} for c in made]
+    elif inner := route.kwargs & IN_A_MEETING.keys():
+        key = inner.pop()
+        found = [
+            {"meeting_id": meeting.pk, key: row.pk}
+            for meeting in project.meetings.all()
+            for row in IN_A_MEETING[key](meeting)
+        ]
     else:
         for key in route.children:
             found = [{key: row.pk} for row in EVERY[key](project)]
-    choices = {"domain": list(ServiceDomain), "side": list(Side)}
+    choices = {
+        "domain": list(ServiceDomain),
+        "side": list(Side),
+        "moment": list(ParticipationMoment),
+        "criterion": list(SCORED_CRITERIA),
+    }
     for key in route.kwargs & choices.keys():
         found = [{**one, key: each} for one in found or [{}] for each in choices[key]]
     if not found and route.children:

@@ -119,6 +119,9 @@ class Project(models.Model):
     )
     started_on = models.DateField("gestart op")
     closed_on = models.DateField("afgesloten op", null=True, blank=True)
+    matrix_opened_on = models.DateField(
+        "scores van de leden getoond sinds", null=True, blank=True
+    )
 
     objects = ProjectQuerySet.as_manager()
 

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from kader.fields import one_of
-from kader.vocabulary import OcmwProfile, OrganisationType, Side, SteeringGroupRole
+from kader.vocabulary import (
+    OcmwProfile,
+    OrganisationType,
+    Phase,
+    Responsibility,
+    Side,
+    SteeringGroupRole,
+)
 from projects.models.project import Project
 
 
@@ -48,6 +55,14 @@ class Organisation(models.Model):
         return self.name
 
 
+# Who listens without deciding does not judge the planning either (R6).
+VOTING_ROLES = (
+    SteeringGroupRole.LEAD,
+    SteeringGroupRole.MEMBER,
+    SteeringGroupRole.REPRESENTATIVE,
+)
+
+
 class SteeringGroupMemberQuerySet(models.QuerySet["SteeringGroupMember"]):
     def active(self, on: date) -> "SteeringGroupMemberQuerySet":
         """Return who sits in the group on that day."""
@@ -60,6 +75,14 @@ class SteeringGroupMemberQuerySet(models.QuerySet["SteeringGroupMember"]):
     def former(self, on: date) -> "SteeringGroupMemberQuerySet":
         """Return who left by that day, the last to leave first."""
         return self.filter(until__lte=on).order_by("-until", "name", "pk")
+
+    def voting(self, on: date) -> "SteeringGroupMemberQuerySet":
+        """Return who judges the planning on that day (R6): active, and not an observer."""
+        return self.active(on).filter(role__in=VOTING_ROLES)
+
+    def of_user(self, user: User, on: date) -> "SteeringGroupMemberQuerySet":
+        """Return the seats that this account holds on that day."""
+        return self.active(on).filter(user=user)
 
     def with_organisation(self) -> "SteeringGroupMemberQuerySet":
         return self.select_related("organisation")
@@ -150,3 +173,31 @@ class SteeringGroupMember(models.Model):
         if kind == OrganisationType.OCMW and self.ocmw_profile:
             return f"OCMW, {OcmwProfile(self.ocmw_profile).label.lower()}"
         return "Basiswerking" if kind.is_grassroots else kind.label
+
+
+class PhaseResponsibility(models.Model):
+    """What a member agreed to do in one phase; no row means nothing was agreed."""
+
+    member = models.ForeignKey(
+        SteeringGroupMember,
+        on_delete=models.CASCADE,
+        related_name="responsibilities",
+        verbose_name="lid",
+    )
+    phase = models.CharField("fase", max_length=20, choices=Phase)
+    part = models.CharField("wat doet dit lid", max_length=20, choices=Responsibility)
+
+    class Meta:
+        verbose_name = "taak in een fase"
+        verbose_name_plural = "taken per fase"
+        ordering = ["member", "phase"]
+        constraints = [
+            one_of("responsibility", "phase", Phase),
+            one_of("responsibility", "part", Responsibility),
+            models.UniqueConstraint(
+                fields=["member", "phase"], name="responsibility_once_per_phase"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_part_display().lower()}"

@@ -6,30 +6,32 @@ could not be found.
 
 from enum import StrEnum
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from accounts.models import User
 from kader.fields import TermSetField, one_of, subset_of
-from kader.vocabulary import MatrixDecision, SocialRight
+from kader.vocabulary import Confidence, MatrixDecision, SocialRight, SourceKind
 from projects.models.project import Project
-from projects.models.steering_group import Organisation
+from projects.models.steering_group import Organisation, SteeringGroupMember
 
 MAX_SCORE = 3
 HALF = 6
 
 
-class Criterion(StrEnum):
+class Criterion(models.TextChoices):
     """The eight criteria, each scored 0 to 3; N3 follows from the ticked rights."""
 
-    N1 = "n1"
-    N2 = "n2"
-    N3 = "n3"
-    N4 = "n4"
-    K1 = "k1"
-    K2 = "k2"
-    K3 = "k3"
-    K4 = "k4"
+    N1 = "n1", "Omvang"
+    N2 = "n2", "Ernst"
+    N3 = "n3", "Breedte"
+    N4 = "n4", "Onbereikt"
+    K1 = "k1", "Brugfiguur"
+    K2 = "k2", "Draagkracht"
+    K3 = "k3", "Lokale hefboom"
+    K4 = "k4", "Momentum"
 
     @property
     def code(self) -> str:
@@ -137,6 +139,44 @@ class TargetGroup(models.Model):
     reason = models.TextField(
         "waarom", max_length=1000, blank=True, help_text="Eén zin is genoeg."
     )
+    source_kind = models.CharField(
+        "waarop steunt dit?", max_length=20, choices=SourceKind, blank=True
+    )
+    source = models.CharField("bron", max_length=200, blank=True)
+    source_year = models.PositiveSmallIntegerField(
+        "van welk jaar?",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+    )
+    confidence = models.CharField(
+        "hoe zeker zijn jullie?", max_length=20, choices=Confidence, blank=True
+    )
+    representative = models.CharField(
+        "wie kan deze groep vertegenwoordigen?",
+        max_length=200,
+        blank=True,
+        help_text="Een rol of een organisatie, geen naam.",
+    )
+    support = models.TextField(
+        "welke steun heeft de groep nodig?",
+        max_length=1000,
+        blank=True,
+        help_text="Bijvoorbeeld: kinderopvang, busticketten, een tolk.",
+    )
+    services = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="important_to_groups",
+        verbose_name="welke diensten zijn voor hen het belangrijkst?",
+        help_text="Eén of twee.",
+    )
+    planned_talks = models.PositiveSmallIntegerField(
+        "hoeveel gesprekken plannen jullie?",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+    )
 
     objects = TargetGroupQuerySet.as_manager()
 
@@ -146,6 +186,8 @@ class TargetGroup(models.Model):
         ordering = ["pk"]
         constraints = [
             one_of("target_group", "decision", MatrixDecision, blank=True),
+            one_of("target_group", "source_kind", SourceKind, blank=True),
+            one_of("target_group", "confidence", Confidence, blank=True),
             subset_of("target_group", "rights", SocialRight),
             models.UniqueConstraint(
                 fields=["project", "name"],
@@ -200,3 +242,144 @@ class TargetGroup(models.Model):
         """Return the score of one criterion, None when nobody gave it yet."""
         value: int | None = getattr(self, criterion.value)
         return value
+
+
+# What people score; N3 follows from the ticked rights.
+SCORED_CRITERIA = tuple(c for c in Criterion if c != Criterion.N3)
+
+
+class MatrixScore(models.Model):
+    """What one member thinks of one cell of the matrix, 0 to 3.
+
+    Private to the member until the coordinator opens the round
+    (Project.matrix_opened_on); then only median and spread per cell are shown. The
+    reason is shown beside the cell only when the member shares it.
+    """
+
+    target_group = models.ForeignKey(
+        TargetGroup,
+        on_delete=models.CASCADE,
+        related_name="member_scores",
+        verbose_name="doelgroep",
+    )
+    member = models.ForeignKey(
+        SteeringGroupMember,
+        on_delete=models.CASCADE,
+        related_name="matrix_scores",
+        verbose_name="lid",
+    )
+    criterion = models.CharField("criterium", max_length=2, choices=Criterion)
+    score = models.PositiveSmallIntegerField(
+        "score", validators=[MaxValueValidator(MAX_SCORE)]
+    )
+    reason = models.CharField("waarom", max_length=300, blank=True)
+    is_shared = models.BooleanField("mijn reden mag getoond worden", default=False)
+
+    class Meta:
+        verbose_name = "eigen score"
+        verbose_name_plural = "eigen scores"
+        ordering = ["target_group", "criterion", "member"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criterion__in=[c.value for c in SCORED_CRITERIA]),
+                name="matrix_score_criterion_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__lte=MAX_SCORE), name="matrix_score_up_to_three"
+            ),
+            models.UniqueConstraint(
+                fields=["target_group", "member", "criterion"],
+                name="matrix_score_once_per_cell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion.upper()}: {self.score}"
+
+
+class MatrixVersion(models.Model):
+    """The matrix as it stood on one day; never changed afterwards."""
+
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.CASCADE,
+        related_name="matrix_versions",
+        verbose_name="project",
+    )
+    number = models.PositiveSmallIntegerField("versie")
+    made_on = models.DateField("bewaard op", default=timezone.localdate)
+    made_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="matrix_versions",
+        verbose_name="bewaard door",
+    )
+    note = models.CharField(
+        "waarom nu?",
+        max_length=200,
+        blank=True,
+        help_text="Bijvoorbeeld: na de stuurgroep van oktober.",
+    )
+
+    class Meta:
+        verbose_name = "versie van de matrix"
+        verbose_name_plural = "versies van de matrix"
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"], name="matrix_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Versie {self.number}"
+
+
+def _kept_score(label: str) -> models.DecimalField:
+    return models.DecimalField(
+        label, max_digits=2, decimal_places=1, null=True, blank=True
+    )
+
+
+class MatrixVersionRow(models.Model):
+    """One target group in a version: scores (a median may be 1,5), decision and reason."""
+
+    version = models.ForeignKey(
+        MatrixVersion,
+        on_delete=models.CASCADE,
+        related_name="rows",
+        verbose_name="versie",
+    )
+    position = models.PositiveSmallIntegerField("plaats")
+    target_group = models.ForeignKey(
+        TargetGroup,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="kept_rows",
+        verbose_name="doelgroep",
+    )
+    name = models.CharField("naam", max_length=120)
+    n1 = _kept_score("omvang")
+    n2 = _kept_score("ernst")
+    n3 = _kept_score("breedte")
+    n4 = _kept_score("onbereikt")
+    k1 = _kept_score("brugfiguur")
+    k2 = _kept_score("draagkracht")
+    k3 = _kept_score("lokale hefboom")
+    k4 = _kept_score("momentum")
+    decision = models.CharField(
+        "beslissing", max_length=20, choices=MatrixDecision, blank=True
+    )
+    reason = models.TextField("waarom", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "rij van een versie"
+        verbose_name_plural = "rijen van een versie"
+        ordering = ["version", "position", "pk"]
+        constraints = [
+            one_of("matrix_version_row", "decision", MatrixDecision, blank=True)
+        ]
+
+    def __str__(self) -> str:
+        return self.name

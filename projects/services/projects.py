@@ -1,4 +1,4 @@
-"""What changes several rows of the preparation, or must hold for every caller."""
+"""How a project begins and who has access to it."""
 
 import csv
 from datetime import date
@@ -10,14 +10,7 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import User
-from projects.models import (
-    Membership,
-    Municipality,
-    Planning,
-    Project,
-    Role,
-    TargetGroup,
-)
+from projects.models import Membership, Municipality, Project, Role
 
 
 @transaction.atomic
@@ -119,36 +112,6 @@ def withdraw_access(*, membership: Membership) -> None:
     """Take the role away; what the person wrote stays."""
     _keep_a_coordinator(membership)
     membership.delete()
-
-
-@transaction.atomic
-def remove_target_group(*, target_group: TargetGroup) -> None:
-    """Take a row out of the matrix, unless something points to it.
-
-    The lists of problems and actions count too: the database would let those go
-    silently. One query per kind of row that can point to a target group.
-    """
-    for relation in TargetGroup._meta.related_objects:
-        rows = relation.field.model._base_manager.all()
-        if rows.filter(**{relation.field.name: target_group}).exists():
-            raise ValidationError(
-                f"Er hangen al gesprekken, problemen of acties aan ‘{target_group}’. "
-                "Je kunt deze groep niet meer verwijderen. "
-                "Je kunt wel ‘niet nu’ beslissen."
-            )
-    target_group.delete()
-
-
-@transaction.atomic
-def agree_planning(*, planning: Planning) -> Planning:
-    """Store a planning as the next version of its project."""
-    # Locking the project keeps two simultaneous saves from taking the same number.
-    project = Project.objects.select_for_update().get(pk=planning.project_id)
-    newest = project.plannings.current()
-    planning.pk = None
-    planning.version = newest.version + 1 if newest else 1
-    planning.save(force_insert=True)
-    return planning
 
 
 def _keep_a_coordinator(membership: Membership) -> None:

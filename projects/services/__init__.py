@@ -1,0 +1,23 @@
+"""What changes several rows of the preparation, or must hold for every caller."""
+
+from projects.services.matrix import remove_target_group
+from projects.services.planning import agree_planning
+from projects.services.projects import (
+    change_role,
+    give_access,
+    invite_again,
+    load_municipalities,
+    start_project,
+    withdraw_access,
+)
+
+__all__ = [
+    "agree_planning",
+    "change_role",
+    "give_access",
+    "invite_again",
+    "load_municipalities",
+    "remove_target_group",
+    "start_project",
+    "withdraw_access",
+]
