@@ -66,7 +66,7 @@ class ProfileForm(PlainModelForm):
 
     class Meta:
         model = User
-        fields = ["name"]
+        fields = ["name", "wants_digest"]
 
 
 class AllauthFormMixin(PlainFormMixin):

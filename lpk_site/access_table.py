@@ -160,10 +160,17 @@ ACCESS_TABLE: dict[str, Rule] = {
         "improvement_actions:signal_create",
     ),
     **_rules(Capability.MANAGE, FORM, "improvement_actions:anchoring_create"),
-    **_rules(Capability.FOLLOW, READ, "reports:dashboard"),
+    **_rules(
+        Capability.FOLLOW,
+        READ,
+        "reports:dashboard",
+        "reports:my_tasks",
+        "reports:task_count",
+    ),
     **_rules(
         Capability.VIEW,
         READ,
+        "reports:review",
         "reports:thread",
         "reports:report_list",
         "reports:report_status",

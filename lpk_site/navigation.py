@@ -30,21 +30,36 @@ class Page:
         )
 
 
+# Pages about the project as a whole; the overview itself is the first.
+OVERVIEW = (
+    Page("Overzicht", "reports:dashboard", ("dashboard",)),
+    Page("Nakijken", "reports:review", ("review",)),
+    Page("Verloop en kansen", "projects:course", ("course", "phase_", "opportunity_")),
+    Page("Participatie", "projects:participation_list", ("participation_",)),
+    Page("Toegang", "projects:membership_list", ("membership_",)),
+    Page("Instellingen", "projects:project_edit", ("project_edit",)),
+)
+
 PAGES: dict[Phase, tuple[Page, ...]] = {
     Phase.PREPARATION: (
         Page(
             "Stuurgroep",
             "projects:steering_group",
-            ("steering_group", "member_", "organisation_"),
+            ("steering_group", "member_", "organisation_", "responsibilities"),
         ),
+        Page("Partners", "projects:partner_list", ("partner_",)),
+        Page(
+            "Vergaderingen",
+            "projects:meeting_list",
+            ("meeting_", "reports:meeting_"),
+        ),
+        Page("Inschatting", "projects:estimate_list", ("estimate_",)),
         Page(
             "Doelgroepenmatrix",
             "projects:target_group_matrix",
-            ("target_group_",),
+            ("target_group_", "matrix_"),
         ),
-        Page("Planning", "projects:planning", ("planning",)),
-        Page("Toegang", "projects:membership_list", ("membership_",)),
-        Page("Instellingen", "projects:project_edit", ("project_edit",)),
+        Page("Planning", "projects:planning", ("planning", "vote_")),
     ),
     Phase.ANALYSIS: (
         Page("Rechtencirkel", "rechtencirkel:wheel", ("wheel", "domain_")),
@@ -96,6 +111,7 @@ class Link:
 class Navigation:
     """Everything the masthead and the local navigation print."""
 
+    tasks: Link
     overview: Link
     phases: tuple[Link, ...]
     thread: Link | None
@@ -106,44 +122,74 @@ class Navigation:
         return next((phase for phase in self.phases if phase.is_current), None)
 
     @property
+    def section(self) -> Link | None:
+        """The part of the project with pages of its own that the reader is in."""
+        return self.overview if self.overview.is_current else self.current_phase
+
+    @property
+    def local(self) -> Link | None:
+        """The section whose pages stand beside this one: a lone page needs no list.
+
+        The overview itself has a column of its own and shows no list either.
+        """
+        section = self.section
+        if section is None or len(section.pages) < 2:
+            return None
+        is_overview_itself = section is self.overview and section.pages[0].is_current
+        return None if is_overview_itself else section
+
+    @property
     def here(self) -> str:
         """Say where the reader is, for the closed menu on a phone."""
-        for link in (self.overview, self.thread, self.reports):
+        for link in (self.tasks, self.overview, self.thread, self.reports):
             if link is not None and link.is_current:
                 return link.label
         return self.current_phase.label if self.current_phase else "Menu"
 
     @property
     def here_page(self) -> str:
-        pages = self.current_phase.pages if self.current_phase else ()
-        return next((page.label for page in pages if page.is_current), "")
+        """Name the page within its section, when that says more than the section."""
+        pages = self.section.pages if self.section else ()
+        label = next((page.label for page in pages if page.is_current), "")
+        return "" if label == self.here else label
 
 
 def build_navigation(project: Project, view_name: str) -> Navigation:
     """Return the navigation for a page; only what the viewer may open. No queries."""
-    phases = []
-    for phase, pages in PAGES.items():
-        shown = [page for page in pages if _may_open(project, page.route)]
-        if not shown:
-            continue
-        links = tuple(
-            Link(page.label, _url(project, page.route), page.holds(view_name))
-            for page in shown
+    phases = [
+        Link(
+            phase.label,
+            links[0].url,
+            any(link.is_current for link in links),
+            project.phase_state(phase),
+            links,
         )
-        phases.append(
-            Link(
-                phase.label,
-                links[0].url,
-                any(link.is_current for link in links),
-                project.phase_state(phase),
-                links,
-            )
-        )
+        for phase, pages in PAGES.items()
+        if (links := _links(project, pages, view_name))
+    ]
+    about = _links(project, OVERVIEW, view_name)
     return Navigation(
-        overview=_link(project, "Overzicht", "reports:dashboard", view_name),
+        tasks=_link(project, "Te doen", "reports:my_tasks", view_name),
+        overview=Link(
+            about[0].label,
+            about[0].url,
+            any(link.is_current for link in about),
+            pages=about,
+        ),
         phases=tuple(phases),
         thread=_optional(project, "De rode draad", "reports:thread", view_name),
         reports=_optional(project, "Rapporten", "reports:report_list", view_name),
+    )
+
+
+def _links(
+    project: Project, pages: tuple[Page, ...], view_name: str
+) -> tuple[Link, ...]:
+    """Return the pages the viewer may open."""
+    return tuple(
+        Link(page.label, _url(project, page.route), page.holds(view_name))
+        for page in pages
+        if _may_open(project, page.route)
     )
 
 

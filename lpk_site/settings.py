@@ -7,6 +7,7 @@ forgotten variable refuses to start instead of starting unsafely (`.env.example`
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -190,7 +191,12 @@ CELERY_BEAT_SCHEDULE = {
     "recover-reports": {
         "task": "reports.tasks.recover_reports",
         "schedule": env.float("LPK_RECOVER_SECONDS", default=30.0),
-    }
+    },
+    # Early enough to read with coffee; the later hours are for a mail server that slept.
+    "send-digests": {
+        "task": "reports.tasks.send_digests",
+        "schedule": crontab(minute="0", hour="7,9,11", day_of_week="mon"),
+    },
 }
 # A report that is longer than this in one worker's hands is given to another. Longer
 # than the hard limit of a task, shorter than the broker's own redelivery.

@@ -87,6 +87,16 @@ def snapshot_of(progress: ProjectProgress) -> dict[str, Any]:
             }
             for result in progress.circle.domains
         },
+        "planning": {
+            "version": progress.planning.version,
+            "agreed_on": progress.planning.agreed_on,
+        }
+        if progress.planning
+        else None,
+        "early_start": progress.early_start.reason if progress.early_start else None,
+        "participation": {
+            line.moment.value: line.state for line in progress.participation.lines
+        },
         "problems": [thread.problem.text for thread in progress.threads],
         "actions": {action.title: action.status for action in progress.actions},
         "answered": progress.answered,

@@ -20,12 +20,20 @@ from improvement_actions.models import (
 from kader.vocabulary import (
     ActionStatus,
     DialogueDecision,
+    Phase,
     RespondentCategory,
     Side,
     Werkpiste,
 )
 from projects.composition import Composition, check_composition
-from projects.models import Planning, Project, TargetGroup
+from projects.models import (
+    PhaseChange,
+    Planning,
+    Project,
+    SteeringGroupMember,
+    TargetGroup,
+)
+from projects.participation import Participation, check_participation
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
 from rechtencirkel.models import (
     Conversation,
@@ -167,7 +175,11 @@ class ProjectProgress:
     measurement: Round | None
     heard: Heard
     circle: Circle
+    members: tuple[SteeringGroupMember, ...]
     composition: Composition
+    planning: Planning | None
+    phase_changes: tuple[PhaseChange, ...]
+    participation: Participation
     target_groups: tuple[TargetGroup, ...]
     conversations: tuple[Conversation, ...]
     sessions: tuple[DialogueSession, ...]
@@ -179,6 +191,15 @@ class ProjectProgress:
     conclusions: tuple[Conclusion, ...]
     signals: tuple[Signal, ...]
     newest_quote: Quote | None
+
+    @property
+    def early_start(self) -> PhaseChange | None:
+        """The start of the analysis before every member found the planning feasible.
+
+        R6 allows it with a written reason, which every later report prints.
+        """
+        early = [change for change in self.phase_changes if not change.was_agreed]
+        return early[-1] if early else None
 
     @property
     def answered(self) -> int:
@@ -243,7 +264,7 @@ class ProjectProgress:
 
 
 def build_progress(project: Project, on: date) -> ProjectProgress:
-    """Gather what the project has to show on that day. 18 queries."""
+    """Gather what the project has to show on that day. 20 queries."""
     measurement = project.rounds.latest_opened()
     totals = DomainTotal.objects.filter(round=measurement).counted(on)
     counted = list(project.conversations.counted(on).filter(round=measurement))
@@ -260,14 +281,21 @@ def build_progress(project: Project, on: date) -> ProjectProgress:
     conclusions = tuple(
         Conclusion.objects.filter(session__project=project).with_session()
     )
-    members = list(project.steering_group.active(on).with_organisation())
+    members = tuple(project.steering_group.active(on).with_organisation())
+    planning = project.plannings.current()
     return ProjectProgress(
         project=project,
         on=on,
         measurement=measurement,
-        heard=_heard(counted, project.plannings.current()),
+        heard=_heard(counted, planning),
         circle=analyse_circle(total_of(row) for row in totals),
+        members=members,
         composition=check_composition(members),
+        planning=planning,
+        phase_changes=tuple(project.phase_changes.all()),
+        participation=check_participation(
+            project.participation_checks.all(), phase=Phase(project.phase)
+        ),
         target_groups=tuple(project.target_groups.all()),
         conversations=tuple(project.conversations.all()),
         sessions=tuple(project.dialogue_sessions.all()),

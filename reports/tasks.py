@@ -1,24 +1,31 @@
-"""Making reports in the background: claiming, retrying, recovering.
+"""What happens in the background: making reports, and the mail of Monday morning.
 
 The row is the truth and the queue only a bell. A task may be delivered twice, late or
 never: it claims the row by a conditional update, finishes only the attempt it began, and
-`recover_reports` rings again for whatever was left behind.
+`recover_reports` rings again for whatever was left behind. A mail is claimed before it is
+sent, and a claim is given back only when the mail server itself refused.
 """
 
 import hashlib
 import logging
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_ready
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db.models import F, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import MAX_ATTEMPTS, Report, ReportStatus
+from accounts.models import User
+from reports.digest import Letter, write_letter
+from reports.models import MAX_ATTEMPTS, Digest, Report, ReportStatus
 from reports.pdf import PdfLibrariesMissingError, make_progress_pdf
 
 logger = logging.getLogger(__name__)
@@ -46,6 +53,81 @@ def make_report(report_id: int) -> None:
         logger.exception("Report %s failed", report.pk)
         _give_back(report)
         raise
+
+
+@shared_task
+def send_digests() -> int:
+    """Ring for everybody who may have something to read this week; return how many.
+
+    Runs more than once on a Monday, so that a mail server that slept is asked again;
+    who has this week's mail is not asked about twice.
+    """
+    today = timezone.localdate()
+    week_of = today - timedelta(days=today.weekday())
+    had_it = Digest.objects.filter(week_of=week_of, refused=False)
+    readers = (
+        User.objects.filter(
+            is_active=True, wants_digest=True, memberships__project__closed_on=None
+        )
+        .exclude(pk__in=had_it.values("user_id"))
+        .distinct()
+    )
+    ids = list(readers.values_list("pk", flat=True))
+    for user_id in ids:
+        send_digest.delay(user_id, week_of.isoformat())
+    return len(ids)
+
+
+@shared_task
+def send_digest(user_id: int, week_of: str) -> bool:
+    """Send one person's mail of the week of that Monday, at most once; say if it went.
+
+    Two workers with the same task write one mail: the row decides who sends. A worker
+    that dies after claiming sends nothing more this week: better none than two.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True, wants_digest=True).first()
+    letter = write_letter(user, date.fromisoformat(week_of)) if user else None
+    if letter is None or not _claim_digest(letter):
+        return False
+    mine = Digest.objects.filter(user=letter.user, week_of=letter.week_of)
+    try:
+        _mail(letter)
+    except (SMTPException, OSError):
+        logger.exception("No weekly mail could be sent to user %s", user_id)
+        mine.update(refused=True)
+        return False
+    mine.update(sent_at=timezone.now(), refused=False)
+    return True
+
+
+def _claim_digest(letter: Letter) -> bool:
+    """Take this week's mail of this person, new or refused before; False when too late."""
+    digest, is_new = Digest.objects.get_or_create(
+        user=letter.user, week_of=letter.week_of
+    )
+    if is_new:
+        return True
+    refused = Digest.objects.filter(
+        pk=digest.pk, refused=True, attempts__lt=MAX_ATTEMPTS
+    )
+    again = refused.update(
+        refused=False, attempts=F("attempts") + 1, claimed_at=timezone.now()
+    )
+    return again == 1
+
+
+def _mail(letter: Letter) -> None:
+    context = {
+        "letter": letter,
+        "site": settings.SITE_URL,
+        "off": f"{settings.SITE_URL}{reverse('accounts:profile_edit')}",
+    }
+    send_mail(
+        letter.subject,
+        render_to_string("reports/digest_mail.txt", context),
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.user.email],
+    )
 
 
 @shared_task

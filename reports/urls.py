@@ -6,6 +6,9 @@ app_name = "reports"
 
 urlpatterns = [
     path("<int:project_id>/", views.dashboard, name="dashboard"),
+    path("<int:project_id>/te-doen/", views.my_tasks, name="my_tasks"),
+    path("<int:project_id>/te-doen/aantal/", views.task_count, name="task_count"),
+    path("<int:project_id>/nakijken/", views.review, name="review"),
     path("<int:project_id>/rode-draad/", views.thread, name="thread"),
     path("<int:project_id>/rapporten/", views.report_list, name="report_list"),
     path(

@@ -14,30 +14,81 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from kader.vocabulary import Phase
 from projects import access
-from projects.access import Capability
+from projects.access import CAPABILITIES, Capability
 from projects.models import Project
 from reports.forms import ReportRequestForm
 from reports.models import STEPS, Report
-from reports.next_steps import next_steps
 from reports.progress import build_progress
+from reports.rules import (
+    my_tasks as find_my_tasks,
+    review as review_project,
+    tasks_of_others,
+)
 from reports.services import request_report, retry_report
+from reports.situation import build_situation, coming_days
 
-STEPS_SHOWN = 3
+TASKS_SHOWN = 3
 
 
 @require_safe
 def dashboard(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.FOLLOW)
-    progress = build_progress(project, timezone.localdate())
-    steps = next_steps(progress)
+    situation = build_situation(project, timezone.localdate())
+    tasks = find_my_tasks(situation)
     context = {
         "project": project,
-        "progress": progress,
-        "steps": steps[:STEPS_SHOWN],
-        "later_steps": steps[STEPS_SHOWN:],
+        "progress": situation.progress,
+        "tasks": tasks[:TASKS_SHOWN],
+        "more_tasks": len(tasks[TASKS_SHOWN:]),
+        "task_count": len(tasks),
+        "minutes": sum(task.minutes for task in tasks[:TASKS_SHOWN]),
         "phases": [(phase, project.phase_state(phase)) for phase in Phase],
     }
     return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def my_tasks(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.FOLLOW)
+    situation = build_situation(project, timezone.localdate())
+    tasks = find_my_tasks(situation)
+    context = {
+        "project": project,
+        "progress": situation.progress,
+        "tasks": tasks[:TASKS_SHOWN],
+        "later_tasks": tasks[TASKS_SHOWN:],
+        "task_count": len(tasks),
+        "minutes": sum(task.minutes for task in tasks),
+        "others": tasks_of_others(situation),
+        "days": coming_days(situation),
+        "counts": [
+            (severity, len(found))
+            for severity, found in review_project(situation).items()
+        ],
+    }
+    return render(request, "reports/my_tasks.html", context)
+
+
+# The number in the masthead, asked after the page is there: no page waits for it.
+@require_safe
+def task_count(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.FOLLOW)
+    tasks = find_my_tasks(build_situation(project, timezone.localdate()))
+    context = {"project": project, "number": len(tasks)}
+    return render(request, "reports/_task_count.html", context)
+
+
+@require_safe
+def review(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    situation = build_situation(project, timezone.localdate())
+    context = {
+        "project": project,
+        "progress": situation.progress,
+        "found": review_project(situation),
+        "held": CAPABILITIES[project.viewer.role],
+    }
+    return render(request, "reports/review.html", context)
 
 
 @require_safe
