@@ -1,0 +1,242 @@
+"""A week of two people in the demo project, on a phone and on a laptop.
+
+Els coordinates and Joke has thirty minutes a week. Every click, choice and text counts:
+a member's whole week fits in thirty of them.
+"""
+
+from datetime import datetime
+from io import StringIO
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from kader.vocabulary import EngagementState, Feasibility
+from projects.models import (
+    Engagement,
+    FeasibilityVote,
+    MatrixScore,
+    Meeting,
+    Project,
+)
+from rechtencirkel.models import Conversation
+from tests.browser import Visit
+from tests.world import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# The Monday of the demo's week.
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Brussels"))
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+A_WEEK = 30
+
+
+class Somebody:
+    """A person at a screen, who counts what their hands do."""
+
+    def __init__(self, visit, project, screen):
+        self.visit = visit
+        self.page = visit.page
+        self.page.set_viewport_size(screen)
+        self.path = f"/projecten/{project.pk}/"
+        self.interactions = 0
+
+    def comes_to(self, path):
+        self.interactions += 1
+        assert self.visit.open(self.path + path).status == 200, path
+
+    def follows(self, words):
+        self.interactions += 1
+        self.page.get_by_role("link", name=words).first.click()
+        self.page.wait_for_load_state()
+
+    def chooses(self, name, value=None):
+        self.interactions += 1
+        which = f'main [name="{name}"]' + (f'[value="{value}"]' if value else "")
+        self.page.locator(which).first.check(force=True)
+
+    def types(self, name, text):
+        self.interactions += 1
+        self.page.locator(f'main [name="{name}"]').first.fill(text)
+
+    def picks(self, name, label):
+        self.interactions += 1
+        self.page.select_option(f'main [name="{name}"]', label=label)
+
+    def presses(self, words):
+        self.interactions += 1
+        self.page.get_by_role("button", name=words).first.click()
+        self.page.wait_for_load_state()
+        errors = self.page.locator(".error-summary")
+        assert errors.count() == 0, errors.inner_text()
+
+    def reads(self, words):
+        shown = self.page.locator("main").inner_text()
+        assert words in shown, f"{words!r} not in {shown}"
+
+    def fits_the_screen(self):
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.page.viewport_size["width"]
+
+
+@pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
+def screen(request):
+    return request.param
+
+
+@pytest.fixture
+def monday():
+    """Let it be Monday morning, whenever the tests run."""
+    with mock.patch("django.utils.timezone.now", return_value=MONDAY):
+        yield
+
+
+@pytest.fixture
+def heidebeke(monday, transactional_db):
+    call_command("load_demo", stdout=StringIO())
+    return Project.objects.get(municipality__name="Heidebeke")
+
+
+@pytest.fixture
+def person(live_server, browser, heidebeke, screen):
+    """Return a way to sit down as somebody of the demo."""
+    visits = []
+
+    def sit_down(name):
+        user = heidebeke.memberships.get(user__name=name).user
+        visits.append(Visit(browser, live_server, sign_in(user)))
+        return Somebody(visits[-1], heidebeke, screen)
+
+    yield sit_down
+    for visit in visits:
+        visit.context.close()
+
+
+def test_a_members_whole_week_takes_less_than_thirty_interactions(person, heidebeke):
+    joke = person("Joke Lemmens")
+
+    joke.comes_to("te-doen/")
+    joke.reads("Is planning 3 haalbaar voor jou?")
+    joke.fits_the_screen()
+    judge_the_planning(joke)
+    suggest_a_partner(joke)
+    look_at_results(joke)
+    score_the_reserve(joke, heidebeke)
+    joke.comes_to("te-doen/")
+
+    assert "Is planning 3 haalbaar" not in joke.page.locator("main").inner_text()
+    assert joke.interactions < A_WEEK
+    vote = FeasibilityVote.objects.get(
+        planning=heidebeke.plannings.current(), member__name="Joke Lemmens"
+    )
+    assert (vote.choice, vote.awaits_answer) == (Feasibility.FEASIBLE_IF, True)
+    partner = Engagement.objects.get(organisation__name="Huurdersbond")
+    assert partner.state == EngagementState.SUGGESTED
+
+
+def judge_the_planning(joke):
+    joke.follows("Geef je oordeel")
+    joke.chooses("choice", "feasible_if")
+    joke.types("condition", "Ik mag op 3 december vervangen worden door een collega.")
+    joke.presses("Bewaar mijn oordeel")
+    joke.fits_the_screen()
+
+
+def suggest_a_partner(joke):
+    joke.comes_to("partners/")
+    joke.follows("Stel een partner voor")
+    joke.types("name", "Huurdersbond")
+    joke.picks("kind", "Huurdersbond")
+    joke.types("reason", "Zij horen het als iemand zijn huis dreigt te verliezen.")
+    joke.chooses("phases", "dialogue")
+    joke.page.locator("main button[type=submit]").last.click()
+    joke.interactions += 1
+    joke.reads("Huurdersbond")
+    joke.fits_the_screen()
+
+
+def look_at_results(joke):
+    joke.comes_to("rechtencirkel/")
+    joke.reads("Te weinig antwoorden")
+    joke.fits_the_screen()
+
+
+def score_the_reserve(joke, heidebeke):
+    group = heidebeke.target_groups.get(name__startswith="Mensen die hun werkloos")
+    joke.comes_to(f"doelgroepenmatrix/mijn/?groep={group.pk}")
+    cell = joke.page.locator("#n1")
+    with joke.page.expect_response(lambda answer: "/n1/" in answer.url) as saved:
+        cell.locator('input[type=radio][value="2"]').check(force=True)
+    joke.interactions += 1
+    assert saved.value.ok
+    joke.page.wait_for_function(
+        "document.querySelector('#stand-n1').innerText.includes('Bewaard')"
+    )
+    joke.fits_the_screen()
+    mine = MatrixScore.objects.get(
+        target_group=group, criterion="n1", member__name="Joke Lemmens"
+    )
+    assert mine.score == 2
+
+
+def test_the_coordinator_runs_her_week(person, heidebeke):
+    els = person("Els Vandamme")
+
+    els.comes_to("te-doen/")
+    els.reads("We spraken nog niemand die de weg niet vond")
+    els.reads("Er ontbreken nog 11 van de 20 antwoorden van diensten")
+    els.reads("De stuurgroep van 7 december heeft nog geen agenda")
+    els.fits_the_screen()
+    plan_the_missing_talk(els, heidebeke)
+    answer_a_condition(els)
+    set_the_agenda(els)
+    check_the_project(els)
+
+    els.comes_to("te-doen/")
+    shown = els.page.locator("main").inner_text()
+    assert "7 december heeft nog geen agenda" not in shown
+    talk = Conversation.objects.get(title="Koffiemoment postsorteren")
+    assert talk.held_on.isoformat() == "2026-12-03"
+    meeting = Meeting.objects.get(project=heidebeke, held_on="2026-12-07")
+    assert meeting.items.count() >= 3
+
+
+def plan_the_missing_talk(els, heidebeke):
+    els.follows("Plan een gesprek")
+    els.types("title", "Koffiemoment postsorteren")
+    els.picks("target_group", "Alleenstaande ouders")
+    els.chooses("category", "not_yet")
+    els.types("held_on", "2026-12-03")
+    els.types("place", "Buurthuis Het Kruispunt")
+    els.types("guide", "Tom Verbeke")
+    els.types("people", "6")
+    for domain in ("access", "approach", "detection"):
+        els.chooses("domains", domain)
+    els.page.locator("main button[type=submit]").last.click()
+    els.reads("Koffiemoment postsorteren")
+
+
+def answer_a_condition(els):
+    els.comes_to("te-doen/")
+    els.follows("Geef antwoord")
+    els.chooses("answer", "accepted")
+    els.page.locator("main button[type=submit]").last.click()
+    els.page.wait_for_load_state()
+    assert els.page.locator(".error-summary").count() == 0
+
+
+def set_the_agenda(els):
+    els.comes_to("te-doen/")
+    els.follows("De stuurgroep van 7 december")
+    els.presses("Bewaar")
+    els.reads("11 deelnemers in 2 gesprekken")
+    els.fits_the_screen()
+
+
+def check_the_project(els):
+    els.comes_to("nakijken/")
+    els.reads("Wat vergaten we misschien?")
+    els.reads("Let op")
+    els.fits_the_screen()
