@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from kader.plain_forms import PlainModelForm
-from kader.vocabulary import EngagementState, Involvement, OrganisationType
+from kader.vocabulary import Involvement, OrganisationType
 from projects.forms.fields import field_of
 from projects.models import Engagement, Organisation
 from projects.services import find_organisation
@@ -13,9 +13,12 @@ from projects.services import find_organisation
 NAME_LENGTH = Organisation._meta.get_field("name").max_length
 
 
-def _as_questions(form: forms.BaseForm) -> None:
-    """Ask phases and involvement as rows of boxes and buttons."""
-    field_of(form, "involvement").choices = Involvement.choices
+def _explain_involvement(form: forms.BaseForm) -> None:
+    """Say on the spot what each way to take part means."""
+    field_of(form, "involvement").choices = [
+        (how.value, f"{how.label}: {how.explanation[0].lower()}{how.explanation[1:]}")
+        for how in Involvement
+    ]
 
 
 class PartnerForm(PlainModelForm):
@@ -59,7 +62,7 @@ class PartnerForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_questions(self)
+        _explain_involvement(self)
         # A suggestion waits for the steering group; only the coordinator goes further.
         if not self.instance.project.viewer.may_manage:
             del self.fields["state"]
@@ -80,7 +83,6 @@ class PartnerForm(PlainModelForm):
             self.add_error("name", f"{self.organisation} staat al bij de partners.")
         else:
             cleaned["kind"] = OrganisationType(self.organisation.type)
-        cleaned.setdefault("state", EngagementState.SUGGESTED)
         return cleaned
 
 
@@ -94,4 +96,4 @@ class EngagementForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_questions(self)
+        _explain_involvement(self)

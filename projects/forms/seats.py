@@ -197,7 +197,7 @@ class ResponsibilitiesForm(PlainForm):
                 name = _cell_name(row.member.pk, cell.phase)
                 self.fields[name] = forms.ChoiceField(
                     label=cell.phase.label,
-                    choices=[("", "niets afgesproken"), *Responsibility.choices],
+                    choices=[("", "nog open"), *Responsibility.choices],
                     required=False,
                     initial=cell.part.value if cell.part else "",
                     show_hidden_initial=True,

@@ -76,7 +76,7 @@ def partner_suggest(request: AuthenticatedHttpRequest, project_id: int) -> HttpR
                 involvement=Involvement(given["involvement"]),
                 reason=given["reason"],
                 promise=given["promise"],
-                state=EngagementState(given["state"]),
+                state=EngagementState(given.get("state", EngagementState.SUGGESTED)),
                 suggested_by=request.user,
                 on=timezone.localdate(),
             )
@@ -91,7 +91,6 @@ def partner_suggest(request: AuthenticatedHttpRequest, project_id: int) -> HttpR
         "project": project,
         "form": form,
         "known": project.organisations.values_list("name", flat=True),
-        "involvements": list(Involvement),
     }
     return render(request, "projects/partner_suggest.html", context)
 

@@ -44,7 +44,7 @@ def steering_group(request: AuthenticatedHttpRequest, project_id: int) -> HttpRe
         "project": project,
         "today": today,
         "members": members,
-        "history": sorted(everybody, key=lambda m: (m.since, m.pk), reverse=True),
+        "history": sorted(everybody, key=lambda m: m.since, reverse=True),
         "grid": _grid(project, members),
         "phases": list(Phase),
         "parts": list(Responsibility),
