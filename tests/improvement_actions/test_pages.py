@@ -213,7 +213,7 @@ def test_an_action_is_changed_and_keeps_its_status(project, action, member_clien
         member_client, url("action_edit", project, action.pk), title=["Beter"]
     )
 
-    assert response.url == action.get_absolute_url()
+    assert response.url == f"{action.get_absolute_url()}?partner=vraag"
     action.refresh_from_db()
     assert (action.title, action.status) == ("Beter", ActionStatus.RUNNING)
 
