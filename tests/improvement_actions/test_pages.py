@@ -135,7 +135,7 @@ def test_one_click_and_an_owner_make_a_decided_action(project, member, member_cl
     )
 
     action = ImprovementAction.objects.get()
-    assert response.url == action.get_absolute_url()
+    assert response.url == f"{action.get_absolute_url()}?partner=vraag"
     assert action.status == ActionStatus.DECIDED
     assert action.follow_ups.get().written_by == member
     assert action.feedback_duties.get().target_group == group
