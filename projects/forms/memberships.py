@@ -45,7 +45,7 @@ class _Person(forms.ModelChoiceField):
     """Names the person, not the row."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user} ({obj.get_role_display().lower()})"
+        return f"{obj.user} ({obj.get_role_display()})"
 
 
 class HandOverForm(PlainForm):

@@ -172,12 +172,12 @@ def membership_hand_over(
             form.add_error(None, error)
         else:
             then = (
-                f"Jouw rol is nu {own_role.label}."
+                f"Jouw rol is nu {own_role.label.lower()}."
                 if own_role
                 else "Jij hebt geen toegang meer tot dit project."
             )
             messages.success(request, f"{successor.user} is nu coördinator. {then}")
-            return redirect("projects:project_list")
+            return redirect(project if own_role else "projects:project_list")
     able = set(project.memberships.able_to_sign_in().values_list("pk", flat=True))
     others = project.memberships.with_users().exclude(pk=giver.pk)
     context = {

@@ -128,7 +128,7 @@ def test_the_only_trekker_who_leaves_is_a_warning(coordinator_client, project):
 
     assert "Els is de enige trekker." in alone
     assert "Els is de enige trekker." not in together
-    assert "Els trekt ook dialoog." in together
+    assert "Els trekt ook de fase dialoog." in together
 
 
 # --- inviting ---------------------------------------------------------------
@@ -455,8 +455,9 @@ def test_the_grid_is_filled_in_on_its_page_and_shown_to_everybody(
     assert "Er is nog niets afgesproken." in empty
     assert answer.url == url("steering_group", project)
     assert parts_of(member) == {Phase.ANALYSIS: Responsibility.LEADS}
-    assert "Nog niemand trekt voorbereiding, dialoog, uitvoering en verankering." in (
-        text(page)
+    assert (
+        "Nog niemand trekt de fasen voorbereiding, dialoog, uitvoering en verankering."
+        in text(page)
     )
     assert address not in links(page)
 
@@ -670,7 +671,7 @@ def test_the_page_offers_who_can_and_names_who_cannot(
     page = coordinator_client.get(url("membership_hand_over", project))
     offered = page_of(page).xpath("//select[@name='successor']/option/text()")
 
-    assert offered == ["Kies", "Opvolger (stuurgroeplid)"]
+    assert offered == ["Kies", "Opvolger (Stuurgroeplid)"]
     assert "Te laat kan nog geen coördinator worden" in text(page)
 
 
@@ -684,7 +685,7 @@ def test_alone_there_is_nobody_to_hand_over_to(coordinator_client, project):
 @pytest.mark.parametrize(
     ("own_role", "left"), [("member", Role.MEMBER), ("none", None)]
 )
-def test_after_the_handover_the_old_coordinator_lands_on_their_projects(
+def test_after_the_handover_the_old_coordinator_lands_where_they_may_be(
     coordinator_client, coordinator, project, successor, own_role, left
 ):
     answer = coordinator_client.post(
@@ -694,7 +695,8 @@ def test_after_the_handover_the_old_coordinator_lands_on_their_projects(
     )
 
     mine = project.memberships.filter(user=coordinator).first()
-    assert answer.redirect_chain == [(reverse("projects:project_list"), 302)]
+    there = project.get_absolute_url() if left else reverse("projects:project_list")
+    assert answer.redirect_chain == [(there, 302)]
     assert "Opvolger is nu coördinator." in text(answer)
     assert (mine.role if mine else None) == left
     assert coordinators(project) == ["Opvolger"]
