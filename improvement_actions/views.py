@@ -74,7 +74,8 @@ def action_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
             on=timezone.localdate(),
         )
         messages.success(request, f"Verbeteractie ‘{action}’ staat op de lijst.")
-        return redirect(action)
+        # R4: with every new action, ask who is missing.
+        return redirect(f"{action.get_absolute_url()}?partner=vraag")
     context = {"project": project, "form": form, "action": None}
     context |= {"has_organisations": project.organisations.exists()}
     return render(request, "improvement_actions/action_form.html", context)
@@ -91,6 +92,7 @@ def action_detail(
         "project": project,
         "action": action,
         "is_overdue": action.is_overdue(today),
+        "asks_for_partner": request.GET.get("partner") == "vraag",
         "may_anchor": project.viewer.may_manage and action.can_be_anchored,
         "today": today,
         "target_groups": list(action.target_groups.all()),
@@ -120,7 +122,7 @@ def action_edit(
             on=timezone.localdate(),
         )
         messages.success(request, "De verbeteractie is bewaard.")
-        return redirect(action)
+        return redirect(f"{action.get_absolute_url()}?partner=vraag")
     context = {"project": project, "form": form, "action": action}
     context |= {"has_organisations": True}
     return render(request, "improvement_actions/action_form.html", context)

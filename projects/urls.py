@@ -23,6 +23,32 @@ urlpatterns = [
         name="member_end",
     ),
     path(
+        "<int:project_id>/stuurgroep/<int:member_id>/uitnodigen/",
+        views.member_invite,
+        name="member_invite",
+    ),
+    path(
+        "<int:project_id>/stuurgroep/taken/",
+        views.responsibilities,
+        name="responsibilities",
+    ),
+    path("<int:project_id>/partners/", views.partner_list, name="partner_list"),
+    path(
+        "<int:project_id>/partners/voorstellen/",
+        views.partner_suggest,
+        name="partner_suggest",
+    ),
+    path(
+        "<int:project_id>/partners/<int:engagement_id>/",
+        views.partner_edit,
+        name="partner_edit",
+    ),
+    path(
+        "<int:project_id>/partners/<int:engagement_id>/verwijderen/",
+        views.partner_delete,
+        name="partner_delete",
+    ),
+    path(
         "<int:project_id>/organisaties/nieuw/",
         views.organisation_create,
         name="organisation_create",
@@ -68,6 +94,11 @@ urlpatterns = [
         "<int:project_id>/toegang/nieuw/",
         views.membership_create,
         name="membership_create",
+    ),
+    path(
+        "<int:project_id>/toegang/overdragen/",
+        views.membership_hand_over,
+        name="membership_hand_over",
     ),
     path(
         "<int:project_id>/toegang/<int:membership_id>/",

@@ -65,7 +65,15 @@ EVERYWHERE = {
 MODULES = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg"},
     "accounts": {"adapter", "http", "passwords"},
-    "projects": {"access", "composition", "converters", "matrix", "plot"},
+    "projects": {
+        "access",
+        "composition",
+        "converters",
+        "matrix",
+        "partners",
+        "plot",
+        "responsibilities",
+    },
     "rechtencirkel": {
         "analysis",
         "catalogue",

@@ -10,12 +10,14 @@ from tests.factories import (
     ConclusionFactory,
     ConversationFactory,
     DialogueSessionFactory,
+    EngagementFactory,
     FeedbackDutyFactory,
     FeedbackFactory,
     FollowUpFactory,
     ImprovementActionFactory,
     MembershipFactory,
     OrganisationFactory,
+    PhaseResponsibilityFactory,
     PlanningFactory,
     ProblemStatementFactory,
     QuoteFactory,
@@ -140,9 +142,21 @@ def more_on_a_sheet(project):
         QuoteFactory(conversation=talk, domain=talk.domains[0])
 
 
+def a_known_group(project):
+    """Return a name for which partners are suggested."""
+    return f"Mensen met schulden {project.target_groups.count()}"
+
+
 GROWS = {
-    "projects:steering_group": lambda project: SteeringGroupMemberFactory(
-        project=project
+    "projects:steering_group": lambda project: (
+        PhaseResponsibilityFactory(member=SteeringGroupMemberFactory(project=project)),
+        EngagementFactory(project=project, suggested=True),
+    ),
+    "projects:partner_list": lambda project: (
+        EngagementFactory(
+            project=project, suggested_by=project.memberships.first().user
+        ),
+        TargetGroupFactory(project=project, name=a_known_group(project), chosen=True),
     ),
     "projects:target_group_matrix": lambda project: TargetGroupFactory(
         project=project,

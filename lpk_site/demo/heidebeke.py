@@ -21,6 +21,7 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
+from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.setting_up import (
     add_organisations,
@@ -163,6 +164,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     project = _start(people)
     organisations = add_organisations(project, ORGANISATIONS)
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
+    work_together_in_heidebeke(project, people)
     groups = _fill_matrix(project, organisations)
     _plan(project)
     measurement = open_round(

@@ -18,6 +18,7 @@ from kader.vocabulary import (
     SocialRight,
     SteeringGroupRole,
 )
+from lpk_site.demo.partners import work_together_in_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.polderdijke_change import (
     agree_actions,
@@ -150,6 +151,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     project = _start(people)
     organisations = add_organisations(project, ORGANISATIONS)
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
+    work_together_in_polderdijke(project, organisations, people)
     groups = _choose_groups(project, organisations)
     measurement = open_round(
         project=project, title="Meting van april 2026", opened_on=day("2026-02-02")

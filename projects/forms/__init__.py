@@ -5,20 +5,36 @@ crafted request cannot tie one municipality to another.
 """
 
 from projects.forms.matrix import DecisionForm, TargetGroupForm
-from projects.forms.memberships import MembershipCreateForm, MembershipForm
+from projects.forms.memberships import (
+    HandOverForm,
+    MembershipCreateForm,
+    MembershipForm,
+)
+from projects.forms.partners import EngagementForm, PartnerForm
 from projects.forms.planning import PlanningForm
 from projects.forms.projects import ProjectCreateForm, ProjectForm
-from projects.forms.seats import MemberEndForm, MemberForm, OrganisationForm
+from projects.forms.seats import (
+    MemberEndForm,
+    MemberForm,
+    MemberInviteForm,
+    OrganisationForm,
+    ResponsibilitiesForm,
+)
 
 __all__ = [
     "DecisionForm",
+    "EngagementForm",
+    "HandOverForm",
     "MemberEndForm",
     "MemberForm",
+    "MemberInviteForm",
     "MembershipCreateForm",
     "MembershipForm",
     "OrganisationForm",
+    "PartnerForm",
     "PlanningForm",
     "ProjectCreateForm",
     "ProjectForm",
+    "ResponsibilitiesForm",
     "TargetGroupForm",
 ]

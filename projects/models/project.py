@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -163,6 +164,16 @@ class Project(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_users(self) -> "MembershipQuerySet":
         return self.select_related("user")
+
+    def coordinators(self) -> "MembershipQuerySet":
+        """Return the coordinators who can still sign in, or will once they accept."""
+        return self.filter(role=Role.COORDINATOR, user__is_active=True)
+
+    def able_to_sign_in(self) -> "MembershipQuerySet":
+        """Return who has an open account: active, and a password was chosen."""
+        return self.filter(user__is_active=True).exclude(
+            user__password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
 
     def with_projects(self) -> "MembershipQuerySet":
         """Load the projects too, ordered as a list of projects reads."""

@@ -1,23 +1,44 @@
 """What changes several rows of the preparation, or must hold for every caller."""
 
 from projects.services.matrix import remove_target_group
+from projects.services.partners import find_organisation, suggest_partner
 from projects.services.planning import agree_planning
 from projects.services.projects import (
     change_role,
     give_access,
+    hand_over,
     invite_again,
     load_municipalities,
     start_project,
     withdraw_access,
 )
+from projects.services.seats import (
+    agree_responsibilities,
+    clashing_seat,
+    default_access_role,
+    end_seat,
+    invite_member,
+    save_seat,
+    say_clash,
+)
 
 __all__ = [
     "agree_planning",
+    "agree_responsibilities",
     "change_role",
+    "clashing_seat",
+    "default_access_role",
+    "end_seat",
+    "find_organisation",
     "give_access",
+    "hand_over",
     "invite_again",
+    "invite_member",
     "load_municipalities",
     "remove_target_group",
+    "save_seat",
+    "say_clash",
     "start_project",
+    "suggest_partner",
     "withdraw_access",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import User
+from kader.vocabulary import SteeringGroupRole
 from projects.models import Membership, Municipality, Project, Role
 
 
@@ -109,16 +110,87 @@ def change_role(*, membership: Membership, role: Role) -> Membership:
 
 @transaction.atomic
 def withdraw_access(*, membership: Membership) -> None:
-    """Take the role away; what the person wrote stays."""
+    """Take the role away; what the person wrote stays.
+
+    A seat in the steering group stays too, without the account.
+    """
     _keep_a_coordinator(membership)
+    seats = membership.project.steering_group.staying(timezone.localdate())
+    seats.filter(user_id=membership.user_id).update(user=None)
     membership.delete()
 
 
+@transaction.atomic
+def hand_over(
+    *,
+    giver: Membership,
+    successor: Membership,
+    own_role: Role | None,
+    with_lead: bool,
+    on: date,
+) -> None:
+    """Make somebody else coordinator, and give the giver another role or none at all.
+
+    The project has a coordinator at every moment: both change or neither does. With
+    `with_lead` the trekker of the steering group changes along, from the giver's seat to
+    the successor's. Raises ValidationError when one of them can no longer do this.
+    """
+    project = Project.objects.select_for_update().get(pk=giver.project_id)
+    locked = {
+        row.pk: row
+        for row in project.memberships.select_for_update(of=("self",))
+        .select_related("user")
+        .order_by("pk")
+        .filter(pk__in=[giver.pk, successor.pk])
+    }
+    if len(locked) < 2 or locked[giver.pk].role != Role.COORDINATOR:
+        raise ValidationError(
+            "De toegang is intussen veranderd. Kijk de lijst eerst nog eens na."
+        )
+    giver, successor = locked[giver.pk], locked[successor.pk]
+    if not successor.user.is_active or not successor.user.has_usable_password():
+        raise ValidationError(
+            {
+                "successor": (
+                    f"{successor.user} heeft nog geen account geopend. "
+                    "Wacht tot de uitnodiging aanvaard is."
+                )
+            }
+        )
+    if with_lead:
+        _move_the_lead(project, giver.user, successor.user, on)
+    successor.role = Role.COORDINATOR
+    successor.save(update_fields=["role"])
+    if own_role is None:
+        withdraw_access(membership=giver)
+    else:
+        change_role(membership=giver, role=own_role)
+
+
+def _move_the_lead(project: Project, giver: User, successor: User, on: date) -> None:
+    lead = project.steering_group.of_user(giver, on).filter(role=SteeringGroupRole.LEAD)
+    seat = project.steering_group.of_user(successor, on).first()
+    if seat is None:
+        raise ValidationError(
+            {
+                "with_lead": (
+                    f"{successor} zit niet in de stuurgroep. Geef die persoon eerst een "
+                    "zitje, of laat dit leeg."
+                )
+            }
+        )
+    if lead.update(role=SteeringGroupRole.MEMBER):
+        seat.role = SteeringGroupRole.LEAD
+        seat.save(update_fields=["role"])
+
+
 def _keep_a_coordinator(membership: Membership) -> None:
-    others = Membership.objects.select_for_update().filter(
-        project_id=membership.project_id, role=Role.COORDINATOR
+    """Refuse when nobody else with an active account is coordinator."""
+    coordinators = Membership.objects.coordinators().filter(
+        project_id=membership.project_id
     )
-    if not others.exclude(pk=membership.pk).exists():
+    others = coordinators.select_for_update(of=("self",)).exclude(pk=membership.pk)
+    if not list(others):
         raise ValidationError(
             "Dit is de enige coördinator. Maak eerst iemand anders coördinator."
         )

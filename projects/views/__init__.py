@@ -11,8 +11,15 @@ from projects.views.memberships import (
     membership_create,
     membership_delete,
     membership_edit,
+    membership_hand_over,
     membership_invite,
     membership_list,
+)
+from projects.views.partners import (
+    partner_delete,
+    partner_edit,
+    partner_list,
+    partner_suggest,
 )
 from projects.views.plannings import planning, planning_create
 from projects.views.projects import project_create, project_edit, project_list
@@ -20,8 +27,10 @@ from projects.views.seats import (
     member_create,
     member_edit,
     member_end,
+    member_invite,
     organisation_create,
     organisation_edit,
+    responsibilities,
     steering_group,
 )
 
@@ -29,18 +38,25 @@ __all__ = [
     "member_create",
     "member_edit",
     "member_end",
+    "member_invite",
     "membership_create",
     "membership_delete",
     "membership_edit",
+    "membership_hand_over",
     "membership_invite",
     "membership_list",
     "organisation_create",
     "organisation_edit",
+    "partner_delete",
+    "partner_edit",
+    "partner_list",
+    "partner_suggest",
     "planning",
     "planning_create",
     "project_create",
     "project_edit",
     "project_list",
+    "responsibilities",
     "steering_group",
     "target_group_create",
     "target_group_decide",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
@@ -35,6 +36,7 @@ def target_group_matrix(
         "key": [*marks, (key_mark(None), "Nog niet beslist")],
         "need_criteria": NEED_CRITERIA,
         "chance_criteria": CHANCE_CRITERIA,
+        "asks_for_partner": request.GET.get("partner") == "vraag",
     }
     return render(request, "projects/target_group_matrix.html", context)
 
@@ -96,10 +98,11 @@ def target_group_decide(
         form.save()
         messages.success(
             request,
-            f"De beslissing over ‘{target_group}’ is bewaard. "
-            "Is er een partner die jullie nu missen in de stuurgroep?",
+            f"De beslissing over ‘{target_group}’ is bewaard.",
         )
-        return redirect("projects:target_group_matrix", project.pk)
+        # R4: with every choice of groups, ask who is missing around the table.
+        matrix = reverse("projects:target_group_matrix", args=[project.pk])
+        return redirect(f"{matrix}?partner=vraag")
     context = {
         "project": project,
         "form": form,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -14,9 +15,10 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Invitation
+from kader.vocabulary import SteeringGroupRole
 from projects import access, services
 from projects.access import CAPABILITIES, Capability
-from projects.forms import MembershipCreateForm, MembershipForm
+from projects.forms import HandOverForm, MembershipCreateForm, MembershipForm
 from projects.models import Membership, Role
 
 
@@ -44,6 +46,7 @@ def membership_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpR
     context = {
         "project": project,
         "memberships": project.memberships.with_users(),
+        "is_only_coordinator": project.memberships.coordinators().count() < 2,
         "invited": set(invited.values_list("user_id", flat=True)),
         "roles": ROLE_GUIDE,
     }
@@ -139,6 +142,51 @@ def membership_delete(
         return _back(request, membership)
     context = {"project": project, "membership": membership}
     return render(request, "projects/membership_delete.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def membership_hand_over(
+    request: AuthenticatedHttpRequest, project_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.MANAGE)
+    today = timezone.localdate()
+    giver = project.memberships.get(user=request.user)
+    seats = project.steering_group.of_user(request.user, today)
+    form = HandOverForm(
+        request.POST if request.method == "POST" else None,
+        giver=giver,
+        has_lead=seats.filter(role=SteeringGroupRole.LEAD).exists(),
+    )
+    if form.is_valid():
+        successor = form.cleaned_data["successor"]
+        own_role = form.cleaned_data["own_role"]
+        try:
+            services.hand_over(
+                giver=giver,
+                successor=successor,
+                own_role=own_role,
+                with_lead=form.cleaned_data.get("with_lead", False),
+                on=today,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            then = (
+                f"Jouw rol is nu {own_role.label.lower()}."
+                if own_role
+                else "Jij hebt geen toegang meer tot dit project."
+            )
+            messages.success(request, f"{successor.user} is nu coördinator. {then}")
+            return redirect(project if own_role else "projects:project_list")
+    able = set(project.memberships.able_to_sign_in().values_list("pk", flat=True))
+    others = project.memberships.with_users().exclude(pk=giver.pk)
+    context = {
+        "project": project,
+        "form": form,
+        "can_hand_over": any(m.pk in able for m in others),
+        "not_yet": [m.user for m in others if m.pk not in able],
+    }
+    return render(request, "projects/membership_hand_over.html", context)
 
 
 def _welcome(membership: Membership) -> str:

@@ -52,5 +52,9 @@ def project_edit(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
     if form.errors:
         # The masthead shows the stored title and phase, not a half-typed one.
         project.refresh_from_db(fields=["title", "phase"])
-    context = {"project": project, "form": form}
+    context = {
+        "project": project,
+        "form": form,
+        "is_only_coordinator": project.memberships.coordinators().count() < 2,
+    }
     return render(request, "projects/project_form.html", context)

@@ -135,7 +135,7 @@ def test_one_click_and_an_owner_make_a_decided_action(project, member, member_cl
     )
 
     action = ImprovementAction.objects.get()
-    assert response.url == action.get_absolute_url()
+    assert response.url == f"{action.get_absolute_url()}?partner=vraag"
     assert action.status == ActionStatus.DECIDED
     assert action.follow_ups.get().written_by == member
     assert action.feedback_duties.get().target_group == group
@@ -213,7 +213,7 @@ def test_an_action_is_changed_and_keeps_its_status(project, action, member_clien
         member_client, url("action_edit", project, action.pk), title=["Beter"]
     )
 
-    assert response.url == action.get_absolute_url()
+    assert response.url == f"{action.get_absolute_url()}?partner=vraag"
     action.refresh_from_db()
     assert (action.title, action.status) == ("Beter", ActionStatus.RUNNING)
 

@@ -319,6 +319,36 @@ def a_seat_without_a_role(project):
     return "seats_with_an_account_have_a_role", seat
 
 
+def a_partner_of_a_strange_organisation(project):
+    engagement = factories.EngagementFactory(
+        project=project, organisation=factories.OrganisationFactory()
+    )
+    return "partners_stay_in_their_project", engagement
+
+
+def a_pseudonym_with_an_account(project):
+    seat = project.steering_group.exclude(user=None).get()
+    project.steering_group.filter(pk=seat.pk).update(is_pseudonym=True)
+    return "pseudonyms_have_no_account", seat
+
+
+def two_seats_for_one_account(project):
+    seat = project.steering_group.exclude(user=None).get()
+    second = factories.SteeringGroupMemberFactory(project=project, user=seat.user)
+    return "accounts_hold_one_seat_at_a_time", second
+
+
+def two_seats_for_one_person(project):
+    seat = project.steering_group.exclude(user=None).get()
+    second = factories.SteeringGroupMemberFactory(
+        project=project,
+        organisation=seat.organisation,
+        name=seat.name.upper(),
+        since=timezone.localdate(),
+    )
+    return "people_sit_once_for_an_organisation", second
+
+
 def a_strange_bridge(project):
     group = project.target_groups.get()
     group.bridge = factories.OrganisationFactory()
@@ -419,6 +449,10 @@ FAULTS = [
     a_planning_that_is_gone,
     a_seat_of_a_strange_organisation,
     a_seat_without_a_role,
+    a_partner_of_a_strange_organisation,
+    a_pseudonym_with_an_account,
+    two_seats_for_one_account,
+    two_seats_for_one_person,
     a_strange_bridge,
     a_report_without_its_file,
     a_report_that_was_changed,
@@ -456,5 +490,20 @@ def test_a_fault_in_a_draft_is_no_fault_yet(sound):
 def test_the_domains_of_a_draft_may_still_change(sound):
     draft = sound.conversations.drafts().get()
     Conversation.objects.filter(pk=draft.pk).update(domains=[ServiceDomain.AFTERCARE])
+
+    assert run_checks() == []
+
+
+def test_who_comes_back_after_leaving_is_no_fault(sound):
+    first = sound.steering_group.exclude(user=None).get()
+    today = timezone.localdate()
+    sound.steering_group.filter(pk=first.pk).update(until=today)
+    factories.SteeringGroupMemberFactory(
+        project=sound,
+        organisation=first.organisation,
+        name=first.name,
+        user=first.user,
+        since=today,
+    )
 
     assert run_checks() == []

@@ -1,6 +1,11 @@
-from kader.vocabulary import OcmwProfile, OrganisationType, SteeringGroupRole
-from projects.composition import WORKABLE_SIZE, check_composition
-from projects.models import Organisation, SteeringGroupMember
+from kader.vocabulary import (
+    EngagementState,
+    OcmwProfile,
+    OrganisationType,
+    SteeringGroupRole,
+)
+from projects.composition import WORKABLE_SIZE, check_composition, check_network
+from projects.models import Engagement, Organisation, SteeringGroupMember
 
 
 def seat(type_=OrganisationType.CAW, name="An De Clercq", **columns):
@@ -84,3 +89,71 @@ def test_a_group_is_workable_up_to_twelve_people():
 
 def test_one_member_is_written_in_the_singular():
     assert finding([seat()], "R3").detail.startswith("1 lid.")
+
+
+def partner(state, type_=OrganisationType.VDAB, name="Een partner"):
+    return Engagement(organisation=Organisation(name=name, type=type_), state=state)
+
+
+def opening(rule, engagements=(), groups=(), members=()):
+    composition = check_network(members, engagements, groups)
+    (found,) = [f for f in composition.openings if f.rule == rule]
+    return found
+
+
+def test_before_groups_are_chosen_the_question_waits():
+    found = opening("R4")
+
+    assert not found.is_met
+    assert found.detail.startswith("Kijk dit na zodra jullie doelgroepen kiezen")
+
+
+def test_a_chosen_group_names_the_partners_it_misses():
+    found = opening("R4", groups=["Mensen met schulden"])
+
+    assert not found.is_met
+    assert found.detail.endswith("denken we aan: Energieleverancier, Justitie.")
+
+
+def test_a_proposal_goes_before_a_suggestion_of_our_own():
+    found = opening(
+        "R4", [partner(EngagementState.SUGGESTED)], groups=["Mensen met schulden"]
+    )
+
+    assert found.detail == "Er ligt een voorstel klaar."
+    assert (
+        opening("R4", [partner(EngagementState.SUGGESTED)] * 2).detail
+        == "Er liggen 2 voorstellen klaar."
+    )
+
+
+def test_with_every_partner_there_the_question_is_answered():
+    found = opening(
+        "R4",
+        [partner(EngagementState.ENGAGED, OrganisationType.ENERGY_SUPPLIER)],
+        groups=["Mensen met schulden"],
+        members=[seat(OrganisationType.JUSTICE)],
+    )
+
+    assert found.is_met
+
+
+def test_taking_part_without_a_seat_is_named_and_what_waits_is_counted():
+    engaged = partner(EngagementState.ENGAGED, name="De Linde")
+    waiting = partner(EngagementState.TO_CONTACT)
+
+    assert opening("R5", [engaged, waiting]).is_met
+    assert (
+        opening("R5", [engaged, waiting]).detail == "De Linde. Nog te contacteren: 1."
+    )
+    assert not opening("R5", [waiting]).is_met
+    assert not opening("R5").is_met
+
+
+def test_questions_about_partners_never_make_a_group_incomplete():
+    composition = check_network(
+        [policy(), practice(), grassroots()], [], ["Mensen met schulden"]
+    )
+
+    assert composition.is_complete
+    assert composition.missing == ()

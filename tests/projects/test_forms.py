@@ -103,7 +103,94 @@ def test_the_same_person_does_not_take_two_seats_for_one_organisation(project):
 def test_somebody_who_left_may_come_back(project):
     seat = SteeringGroupMemberFactory(project=project, name="Griet Pauwels", ended=True)
 
-    assert member_form(project, seat.organisation).is_valid()
+    back = member_form(project, seat.organisation, since=seat.until.isoformat())
+
+    assert back.is_valid(), back.errors
+
+
+@pytest.mark.parametrize("name", ["Griet Pauwels", "  griet   PAUWELS "])
+def test_two_periods_of_one_person_do_not_overlap(project, name):
+    seat = SteeringGroupMemberFactory(project=project, name="Griet Pauwels", ended=True)
+    day_before = seat.until - timedelta(days=1)
+
+    form = member_form(
+        project, seat.organisation, name=name, since=day_before.isoformat()
+    )
+
+    assert len(form.non_field_errors()) == 1
+    assert "Die periodes lopen door elkaar." in form.non_field_errors()[0]
+
+
+def test_the_same_name_may_sit_for_another_organisation(project):
+    SteeringGroupMemberFactory(project=project, name="Griet Pauwels")
+
+    assert member_form(project, OrganisationFactory(project=project)).is_valid()
+
+
+def test_taking_an_end_back_does_not_run_over_a_later_seat(project):
+    seat = SteeringGroupMemberFactory(project=project, name="Jo", ended=True)
+    SteeringGroupMemberFactory(
+        project=project,
+        organisation=seat.organisation,
+        name="Jo",
+        since=seat.until,
+    )
+    data = {
+        "organisation": seat.organisation_id,
+        "name": "Jo",
+        "role": seat.role,
+        "since": seat.since.isoformat(),
+    }
+
+    kept = MemberForm(data | {"until": seat.until.isoformat()}, instance=seat)
+    taken_back = MemberForm(data, instance=seat)
+
+    assert kept.is_valid(), kept.errors
+    assert taken_back.non_field_errors() == ["Deze persoon zit al in de stuurgroep."]
+
+
+@pytest.mark.parametrize(
+    ("since", "sentence"),
+    [
+        ("1026-09-07", "Dat is erg lang geleden. Kies een dag vanaf"),
+        ("2226-09-07", "Dat is erg ver vooruit. Kies een dag tot en met"),
+    ],
+)
+def test_a_slip_of_the_keyboard_in_a_date_is_refused(project, since, sentence):
+    form = member_form(project, OrganisationFactory(project=project), since=since)
+    end = MemberEndForm(
+        {"until": since}, instance=SteeringGroupMemberFactory(project=project)
+    )
+
+    assert form.errors["since"][0].startswith(sentence)
+    assert end.errors["until"][0].startswith(sentence)
+
+
+def test_a_pseudonym_has_no_account_and_no_address(project):
+    organisation = OrganisationFactory(project=project)
+    account = MembershipFactory(project=project).user_id
+
+    form = member_form(
+        project,
+        organisation,
+        is_pseudonym="on",
+        user=account,
+        email="marleen@voorbeeld.be",
+    )
+
+    assert set(form.errors) == {"user", "email"}
+    assert member_form(project, organisation, is_pseudonym="on").is_valid()
+
+
+def test_a_new_member_has_an_account_or_an_address_but_not_both(project):
+    organisation = OrganisationFactory(project=project)
+    account = MembershipFactory(project=project).user_id
+    address = {"email": "jo@voorbeeld.be"}
+
+    assert member_form(project, organisation, **address).is_valid()
+    assert list(member_form(project, organisation, user=account, **address).errors) == [
+        "email"
+    ]
 
 
 def test_leaving_can_be_taken_back_and_is_not_asked_before(project):

@@ -127,7 +127,9 @@ def test_the_steering_group_counts_today_and_shows_past_and_future(
     assert "Nog niet volledig" in page
     assert "Er is nog niemand van een basiswerking" in page
     assert "Nele vanaf" in page
-    assert "Wie vroeger lid was Karin" in page
+    assert "Wie was er wanneer bij?" in page
+    assert "vroeger lid" in page
+    assert "komt nog" in page
 
 
 def test_a_pseudonym_is_shown_as_such(member_client, project):
@@ -262,7 +264,11 @@ def test_a_decision_shows_with_its_reason_and_asks_for_missing_partners(
     )
 
     assert "reserve Volgend jaar." in text(answer)
-    assert "Is er een partner die jullie nu missen" in text(answer)
+    assert "Is er een partner die we missen?" in text(answer)
+    assert url("partner_suggest", project) in links(answer)
+    assert url("partner_suggest", project) not in links(
+        coordinator_client.get(url("target_group_matrix", project))
+    )
 
 
 def test_a_group_leaves_the_matrix_only_after_the_question(coordinator_client, project):
