@@ -73,6 +73,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         FORM,
         "projects:target_group_create",
         "projects:target_group_edit",
+        "projects:planning_vote",
     ),
     **_rules(Capability.MANAGE, READ, "projects:membership_list"),
     **_rules(
@@ -87,11 +88,18 @@ ACCESS_TABLE: dict[str, Rule] = {
         "projects:target_group_decide",
         "projects:target_group_delete",
         "projects:planning_create",
+        "projects:planning_vote_record",
+        "projects:vote_answer",
         "projects:membership_create",
         "projects:membership_edit",
         "projects:membership_delete",
     ),
-    **_rules(Capability.MANAGE, SUBMIT, "projects:membership_invite"),
+    **_rules(
+        Capability.MANAGE,
+        SUBMIT,
+        "projects:membership_invite",
+        "projects:planning_settle",
+    ),
     **_rules(
         Capability.FOLLOW, READ, "rechtencirkel:wheel", "rechtencirkel:domain_detail"
     ),

@@ -6,11 +6,18 @@ crafted request cannot tie one municipality to another.
 
 from projects.forms.matrix import DecisionForm, TargetGroupForm
 from projects.forms.memberships import MembershipCreateForm, MembershipForm
-from projects.forms.planning import PlanningForm
+from projects.forms.planning import (
+    AnswerForm,
+    PlanningForm,
+    StepForm,
+    VoteForm,
+    step_formset,
+)
 from projects.forms.projects import ProjectCreateForm, ProjectForm
 from projects.forms.seats import MemberEndForm, MemberForm, OrganisationForm
 
 __all__ = [
+    "AnswerForm",
     "DecisionForm",
     "MemberEndForm",
     "MemberForm",
@@ -20,5 +27,8 @@ __all__ = [
     "PlanningForm",
     "ProjectCreateForm",
     "ProjectForm",
+    "StepForm",
     "TargetGroupForm",
+    "VoteForm",
+    "step_formset",
 ]

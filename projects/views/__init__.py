@@ -14,7 +14,7 @@ from projects.views.memberships import (
     membership_invite,
     membership_list,
 )
-from projects.views.plannings import planning, planning_create
+from projects.views.plannings import planning, planning_create, planning_settle
 from projects.views.projects import project_create, project_edit, project_list
 from projects.views.seats import (
     member_create,
@@ -24,6 +24,7 @@ from projects.views.seats import (
     organisation_edit,
     steering_group,
 )
+from projects.views.votes import planning_vote, planning_vote_record, vote_answer
 
 __all__ = [
     "member_create",
@@ -38,6 +39,9 @@ __all__ = [
     "organisation_edit",
     "planning",
     "planning_create",
+    "planning_settle",
+    "planning_vote",
+    "planning_vote_record",
     "project_create",
     "project_edit",
     "project_list",
@@ -47,4 +51,5 @@ __all__ = [
     "target_group_delete",
     "target_group_edit",
     "target_group_matrix",
+    "vote_answer",
 ]
