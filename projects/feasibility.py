@@ -135,7 +135,10 @@ class FeasibilityCheck:
             return f"Het enige lid {verb} dit {not_yet}haalbaar."
         plural = "vonden" if self.agreed_on is not None else "vinden"
         if self.positive == size:
-            return f"Alle {size} leden {plural} dit haalbaar."
+            everybody = "Beide" if size == 2 else f"Alle {size}"
+            return f"{everybody} leden {plural} dit haalbaar."
+        if self.positive == 0:
+            return f"Nog geen van de {size} leden {verb} dit haalbaar."
         counted = verb if self.positive == 1 else plural
         return f"{self.positive} van de {size} leden {counted} dit haalbaar."
 

@@ -20,6 +20,7 @@ from projects.models import PlanningStep
 from projects.planning_changes import period
 
 AXIS_HEIGHT = 46
+TOP_OF_ROWS = 58
 BAR_HEIGHT = 14
 # A step of one day is still a mark that can be seen.
 SHORTEST_BAR = 8
@@ -60,7 +61,7 @@ class Layout:
         return self.text_size * 1.3
 
 
-WIDE = Layout("wide", 800, 300, 15.5, 38, 40, stacked=False)
+WIDE = Layout("wide", 800, 318, 15.5, 40, 40, stacked=False)
 COMPACT = Layout("compact", 358, 4, 16, 42, 38, stacked=True)
 
 
@@ -106,14 +107,14 @@ def planning_timeline(
 ) -> SafeString:
     """Return the drawing; `ident` has to be unique on the page. Expects steps."""
     span = span_of(steps)
-    rows, height = _rows(steps, span, layout)
+    rows, height = _rows(steps, span, today, layout)
     return element(
         "svg",
         element("title", "Tijdlijn van de planning", id=f"{ident}-title"),
         element("desc", in_words(steps, today=today), id=f"{ident}-desc"),
-        _axis(span, layout, height),
+        _axis(span, layout),
+        _today_word(span, today, layout),
         join(rows),
-        _today(span, today, layout, height),
         xmlns="http://www.w3.org/2000/svg",
         class_="gantt",
         viewBox=f"0 0 {layout.width} {number(height)}",
@@ -153,90 +154,89 @@ def _x(span: Span, day: date, layout: Layout) -> float:
     return layout.chart_left + span.share(day) * layout.chart_width
 
 
-def _axis(span: Span, layout: Layout, height: float) -> SafeString:
-    """Draw a line per month, and a name where there is room for it."""
+def _axis(span: Span, layout: Layout) -> SafeString:
+    """Write the months, as many as there is room for, and each year once."""
     months = span.months
     per_month = layout.chart_width / len(months)
     every = max(1, -(-layout.month_room // max(1, int(per_month))))
     parts = []
-    for place, month in enumerate(months):
+    year = 0
+    for month in months[::every]:
         x = _x(span, month, layout)
-        is_named = place % every == 0
-        parts.append(
-            element(
-                "line",
-                x1=number(x),
-                x2=number(x),
-                y1=AXIS_HEIGHT - 6 if is_named else AXIS_HEIGHT,
-                y2=number(height),
-                stroke=COLOURS["line"],
-                stroke_width=1,
-            )
-        )
-        if not is_named or x + layout.month_room > layout.width + 8:
-            continue
+        if x + layout.month_room > layout.width + 8:
+            break
         parts.append(_text(MONTH_NAMES[month.month - 1], x, AXIS_HEIGHT - 12, 14))
-        if place == 0 or months[place - every].year != month.year:
+        if month.year != year:
             parts.append(_text(str(month.year), x, 14, 14, weight=600))
+            year = month.year
     return join(parts)
 
 
+def _grid(span: Span, layout: Layout, top: float, bottom: float) -> SafeString:
+    """Draw where each month begins, behind one bar: never through the words."""
+    return join(
+        _vertical(_x(span, month, layout), top, bottom, COLOURS["line"])
+        for month in span.months
+    )
+
+
+def _vertical(x: float, top: float, bottom: float, stroke: str) -> SafeString:
+    return element(
+        "line",
+        x1=number(x),
+        x2=number(x),
+        y1=number(top),
+        y2=number(bottom),
+        stroke=stroke,
+        stroke_width=1,
+    )
+
+
 def _rows(
-    steps: Sequence[PlanningStep], span: Span, layout: Layout
+    steps: Sequence[PlanningStep], span: Span, today: date, layout: Layout
 ) -> tuple[list[SafeString], float]:
     rows = []
-    y: float = AXIS_HEIGHT
+    y: float = TOP_OF_ROWS
     for place, step in enumerate(steps, start=1):
-        row, height = _row(place, step, span, layout, y)
+        row, height = _row(place, step, span, today, layout, y)
         rows.append(row)
         y += height
     return rows, y + 4
 
 
 def _row(
-    place: int, step: PlanningStep, span: Span, layout: Layout, top: float
+    place: int, step: PlanningStep, span: Span, today: date, layout: Layout, top: float
 ) -> tuple[SafeString, float]:
     """Draw one step: its number and title, its phase and dates, and its bar."""
-    lines = textwrap.wrap(
+    title = textwrap.wrap(
         f"{place}. {step.title}",
         layout.letters_per_line,
         max_lines=2,
         placeholder=" …",
     )
-    below = f"{Phase(step.phase).label} · {period(step)}"
-    texts = [
-        _text(
-            line,
-            0,
-            top + 8 + layout.line_height * (row + 0.8),
-            layout.text_size,
-            weight=600,
-        )
-        for row, line in enumerate(lines)
-    ]
-    y = top + 8 + layout.line_height * len(lines)
-    if layout.stacked:
-        texts.append(_text(below, 0, y + layout.line_height * 0.8, 15, "ink-2"))
+    below = textwrap.wrap(
+        f"{Phase(step.phase).label} · {period(step)}", layout.letters_per_line + 6
+    )
+    y = top + 8
+    words = []
+    for line, size, colour, weight in (
+        *((line, layout.text_size, "ink", 600) for line in title),
+        *((line, 14, "ink-2", 400) for line in below),
+    ):
         y += layout.line_height
-        bar_y, height = y + 6, y + 6 + BAR_HEIGHT + 12 - top
-    else:
-        texts += _wrapped_meta(below, y, layout)
-        y += layout.line_height * _meta_lines(below, layout)
-        height = y + 8 - top
-        bar_y = top + (height - BAR_HEIGHT) / 2
-    parts = [_rule(top, layout), *texts, _bar(step, span, layout, bar_y)]
-    return element("g", *parts), height
-
-
-def _wrapped_meta(text: str, top: float, layout: Layout) -> list[SafeString]:
-    return [
-        _text(line, 0, top + layout.line_height * (row + 0.8), 14, "ink-2")
-        for row, line in enumerate(textwrap.wrap(text, layout.letters_per_line + 4))
+        words.append(_text(line, 0, y - 4, size, colour, weight=weight))
+    bottom = y + (BAR_HEIGHT + 22 if layout.stacked else 8)
+    bar_top = y + 10 if layout.stacked else (top + bottom - BAR_HEIGHT) / 2
+    grid_top = y + 4 if layout.stacked else top
+    parts = [
+        _rule(top, layout),
+        *words,
+        _grid(span, layout, grid_top, bottom),
+        _bar(step, span, layout, bar_top),
     ]
-
-
-def _meta_lines(text: str, layout: Layout) -> int:
-    return len(textwrap.wrap(text, layout.letters_per_line + 4))
+    if span.holds(today):
+        parts.append(_today_line(_x(span, today, layout), grid_top, bottom))
+    return element("g", *parts), bottom - top
 
 
 def _rule(top: float, layout: Layout) -> SafeString:
@@ -266,35 +266,34 @@ def _bar(step: PlanningStep, span: Span, layout: Layout, y: float) -> SafeString
     )
 
 
-def _today(span: Span, today: date, layout: Layout, height: float) -> SafeString:
-    """Draw today over the bars, with the word on the side where there is room."""
+def _today_line(x: float, top: float, bottom: float) -> SafeString:
+    return element(
+        "line",
+        x1=number(x),
+        x2=number(x),
+        y1=number(top),
+        y2=number(bottom),
+        stroke=COLOURS["ink"],
+        stroke_width=1.5,
+        stroke_dasharray="4 3",
+    )
+
+
+def _today_word(span: Span, today: date, layout: Layout) -> SafeString:
+    """Write "vandaag" under the months, never over the edge."""
     if not span.holds(today):
         return join([])
     x = _x(span, today, layout)
-    is_right = x > layout.chart_left + layout.chart_width - 60
-    return join(
-        [
-            element(
-                "line",
-                x1=number(x),
-                x2=number(x),
-                y1=20,
-                y2=number(height),
-                stroke=COLOURS["ink"],
-                stroke_width=1.5,
-                stroke_dasharray="4 3",
-            ),
-            element(
-                "text",
-                "vandaag",
-                x=number(x - 4 if is_right else x),
-                y=14,
-                text_anchor="end" if is_right else "middle",
-                font_size=14,
-                font_weight=600,
-                fill=COLOURS["ink"],
-            ),
-        ]
+    is_left, is_right = x < 34, x > layout.width - 34
+    return element(
+        "text",
+        "vandaag",
+        x=number(layout.width if is_right else 0 if is_left else x),
+        y=AXIS_HEIGHT + 6,
+        text_anchor="end" if is_right else "start" if is_left else "middle",
+        font_size=14,
+        font_weight=600,
+        fill=COLOURS["ink"],
     )
 
 

@@ -10,6 +10,7 @@ from tests.factories import (
     ConclusionFactory,
     ConversationFactory,
     DialogueSessionFactory,
+    FeasibilityVoteFactory,
     FeedbackDutyFactory,
     FeedbackFactory,
     FollowUpFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     PlanningFactory,
+    PlanningStepFactory,
     ProblemStatementFactory,
     QuoteFactory,
     ReportFactory,
@@ -140,6 +142,18 @@ def more_on_a_sheet(project):
         QuoteFactory(conversation=talk, domain=talk.domains[0])
 
 
+def a_judged_planning(project):
+    """Add a version with steps and votes, one of them by a member without an account."""
+    planning = PlanningFactory(project=project, agreed_on=None)
+    PlanningStepFactory(planning=planning, owner=OrganisationFactory(project=project))
+    PlanningStepFactory(planning=planning)
+    for member in project.steering_group.filter(until=None):
+        FeasibilityVoteFactory(planning=planning, member=member, conditional=True)
+    FeasibilityVoteFactory(
+        planning=planning, recorded_by=project.memberships.first().user
+    )
+
+
 GROWS = {
     "projects:steering_group": lambda project: SteeringGroupMemberFactory(
         project=project
@@ -150,10 +164,7 @@ GROWS = {
         chosen=True,
         bridge=OrganisationFactory(project=project),
     ),
-    "projects:planning": lambda project: (
-        PlanningFactory(project=project),
-        a_talk(project),
-    ),
+    "projects:planning": a_judged_planning,
     "projects:membership_list": lambda project: MembershipFactory(project=project),
     "rechtencirkel:wheel": a_talk,
     "rechtencirkel:domain_detail": a_talk,

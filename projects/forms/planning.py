@@ -13,6 +13,11 @@ from projects.models import FeasibilityVote, Organisation, Planning, PlanningSte
 
 MOST_STEPS = 60
 EMPTY_ROWS = 3
+TOO_MANY_STEPS = (
+    f"Een planning heeft hoogstens {MOST_STEPS} stappen. "
+    "Neem stappen samen of maak rijen leeg."
+)
+BROKEN_PAGE = "De stappen kwamen niet goed door. Open de bladzijde opnieuw."
 # A step this far from the start of the project is a slip of the finger.
 YEARS_BEFORE, YEARS_AFTER = 2, 10
 
@@ -138,12 +143,11 @@ class BaseStepFormSet(forms.BaseFormSet):
     """All steps of a version: at most sixty, in any order, overlapping or not."""
 
     def clean(self) -> None:
-        asked = self.management_form.cleaned_data["TOTAL_FORMS"] or 0
-        if asked > self.absolute_max or len(self.filled) > MOST_STEPS:
-            raise ValidationError(
-                f"Een planning heeft hoogstens {MOST_STEPS} stappen. "
-                "Neem stappen samen of maak rijen leeg."
-            )
+        # The page always has empty rows: none at all is a page that broke.
+        if self.total_form_count() < 1:
+            raise ValidationError(BROKEN_PAGE)
+        if len(self.filled) > MOST_STEPS:
+            raise ValidationError(TOO_MANY_STEPS)
 
     @property
     def filled(self) -> list[StepForm]:
@@ -182,9 +186,8 @@ def step_formset(
             "years": range(started - YEARS_BEFORE, started + YEARS_AFTER + 1),
         },
         error_messages={
-            "missing_management_form": (
-                "De stappen kwamen niet goed door. Open de bladzijde opnieuw."
-            )
+            "missing_management_form": BROKEN_PAGE,
+            "too_many_forms": TOO_MANY_STEPS,
         },
     )
     return formset

@@ -61,6 +61,7 @@ def planning(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse
         "current": versions[0] if versions else None,
         "earlier": versions[1:],
         "composition": check_composition(members),
+        "is_agreed": bool(versions) and versions[0].planning.agreed_on is not None,
     }
     if versions:
         newest = versions[0]
@@ -139,7 +140,7 @@ def _shown(newest_first: Sequence[Planning]) -> list[ShownVersion]:
     older: list[Planning | None] = [*newest_first[1:], None]
     return [
         ShownVersion(version, _steps(version), shown_changes(version, before))
-        for version, before in zip(newest_first, older, strict=True)
+        for version, before in zip(newest_first, older, strict=False)
     ]
 
 
