@@ -75,6 +75,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "projects:partner_suggest",
         "projects:target_group_create",
         "projects:target_group_edit",
+        "projects:planning_vote",
     ),
     **_rules(Capability.MANAGE, READ, "projects:membership_list"),
     **_rules(
@@ -93,12 +94,19 @@ ACCESS_TABLE: dict[str, Rule] = {
         "projects:target_group_decide",
         "projects:target_group_delete",
         "projects:planning_create",
+        "projects:planning_vote_record",
+        "projects:vote_answer",
         "projects:membership_create",
         "projects:membership_edit",
         "projects:membership_delete",
         "projects:membership_hand_over",
     ),
-    **_rules(Capability.MANAGE, SUBMIT, "projects:membership_invite"),
+    **_rules(
+        Capability.MANAGE,
+        SUBMIT,
+        "projects:membership_invite",
+        "projects:planning_settle",
+    ),
     **_rules(
         Capability.FOLLOW, READ, "rechtencirkel:wheel", "rechtencirkel:domain_detail"
     ),

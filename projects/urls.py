@@ -89,6 +89,26 @@ urlpatterns = [
         views.planning_create,
         name="planning_create",
     ),
+    path(
+        "<int:project_id>/planning/goedkeuring/",
+        views.planning_settle,
+        name="planning_settle",
+    ),
+    path(
+        "<int:project_id>/planning/oordeel/",
+        views.planning_vote,
+        name="planning_vote",
+    ),
+    path(
+        "<int:project_id>/planning/oordeel/<int:member_id>/",
+        views.planning_vote_record,
+        name="planning_vote_record",
+    ),
+    path(
+        "<int:project_id>/planning/oordelen/<int:vote_id>/",
+        views.vote_answer,
+        name="vote_answer",
+    ),
     path("<int:project_id>/toegang/", views.membership_list, name="membership_list"),
     path(
         "<int:project_id>/toegang/nieuw/",

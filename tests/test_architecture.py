@@ -31,7 +31,14 @@ LAYERS = [
 PUBLIC = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg", "templatetags"},
     "accounts": {"models", "services", "http"},
-    "projects": {"models", "services", "access", "composition", "plot"},
+    "projects": {
+        "models",
+        "services",
+        "access",
+        "composition",
+        "feasibility",
+        "plot",
+    },
     "rechtencirkel": {
         "models",
         "services",
@@ -73,6 +80,10 @@ MODULES = {
         "partners",
         "plot",
         "responsibilities",
+        "feasibility",
+        "method_steps",
+        "planning_changes",
+        "timeline",
     },
     "rechtencirkel": {
         "analysis",

@@ -11,6 +11,7 @@ from tests.factories import (
     ConversationFactory,
     DialogueSessionFactory,
     EngagementFactory,
+    FeasibilityVoteFactory,
     FeedbackDutyFactory,
     FeedbackFactory,
     FollowUpFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     OrganisationFactory,
     PhaseResponsibilityFactory,
     PlanningFactory,
+    PlanningStepFactory,
     ProblemStatementFactory,
     QuoteFactory,
     ReportFactory,
@@ -147,6 +149,18 @@ def a_known_group(project):
     return f"Mensen met schulden {project.target_groups.count()}"
 
 
+def a_judged_planning(project):
+    """Add a version with steps and votes, one of them by a member without an account."""
+    planning = PlanningFactory(project=project, agreed_on=None)
+    PlanningStepFactory(planning=planning, owner=OrganisationFactory(project=project))
+    PlanningStepFactory(planning=planning)
+    for member in project.steering_group.filter(until=None):
+        FeasibilityVoteFactory(planning=planning, member=member, conditional=True)
+    FeasibilityVoteFactory(
+        planning=planning, recorded_by=project.memberships.first().user
+    )
+
+
 GROWS = {
     "projects:steering_group": lambda project: (
         PhaseResponsibilityFactory(member=SteeringGroupMemberFactory(project=project)),
@@ -164,10 +178,7 @@ GROWS = {
         chosen=True,
         bridge=OrganisationFactory(project=project),
     ),
-    "projects:planning": lambda project: (
-        PlanningFactory(project=project),
-        a_talk(project),
-    ),
+    "projects:planning": a_judged_planning,
     "projects:membership_list": lambda project: MembershipFactory(project=project),
     "rechtencirkel:wheel": a_talk,
     "rechtencirkel:domain_detail": a_talk,

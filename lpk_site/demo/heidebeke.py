@@ -23,6 +23,7 @@ from lpk_site.demo.heidebeke_talks import (
 )
 from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
+from lpk_site.demo.planning import plan_heidebeke
 from lpk_site.demo.setting_up import (
     add_organisations,
     add_target_group,
@@ -33,12 +34,11 @@ from lpk_site.demo.writing import day, save
 from projects.models import (
     Municipality,
     Organisation,
-    Planning,
     Project,
     Role,
     TargetGroup,
 )
-from projects.services import agree_planning, start_project
+from projects.services import start_project
 from rechtencirkel.services import open_round
 
 STARTED_ON = day("2026-09-07")
@@ -166,7 +166,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     work_together_in_heidebeke(project, people)
     groups = _fill_matrix(project, organisations)
-    _plan(project)
+    plan_heidebeke(project, organisations, people)
     measurement = open_round(
         project=project, title="Meting van 2026", opened_on=day("2026-11-09")
     )
@@ -239,32 +239,6 @@ def _fill_matrix(
         )
         for key, name, scores, rights, bridge, decision, reason in TARGET_GROUPS
     }
-
-
-def _plan(project: Project) -> None:
-    for agreed_on, remark in (
-        (
-            None,
-            "De Warme Deur: haalbaar als het niet in de kerstvakantie is, dan zijn we "
-            "gesloten.",
-        ),
-        (
-            day("2026-10-26"),
-            "Groepsgesprekken van 9 november tot 22 januari. Vragen aan de diensten van "
-            "16 november tot 11 december. Problemen formuleren op 8 februari, dialoog op "
-            "16 maart 2027, actieplan op 20 april.",
-        ),
-    ):
-        agree_planning(
-            planning=Planning(
-                project=project,
-                target_participants=24,
-                target_not_reached=6,
-                target_providers=20,
-                agreed_on=agreed_on,
-                remark=remark,
-            )
-        )
 
 
 def _catch_an_opportunity(

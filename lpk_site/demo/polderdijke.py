@@ -20,6 +20,7 @@ from kader.vocabulary import (
 )
 from lpk_site.demo.partners import work_together_in_polderdijke
 from lpk_site.demo.people import DemoAccount
+from lpk_site.demo.planning import plan_polderdijke
 from lpk_site.demo.polderdijke_change import (
     agree_actions,
     carry_out,
@@ -44,12 +45,11 @@ from lpk_site.demo.writing import (
 from projects.models import (
     Municipality,
     Organisation,
-    Planning,
     Project,
     Role,
     TargetGroup,
 )
-from projects.services import agree_planning, start_project
+from projects.services import start_project
 from rechtencirkel.models import Conversation, Round
 from rechtencirkel.services import close_round, open_round
 
@@ -152,6 +152,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     organisations = add_organisations(project, ORGANISATIONS)
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     work_together_in_polderdijke(project, organisations, people)
+    plan_polderdijke(project, organisations, people)
     groups = _choose_groups(project, organisations)
     measurement = open_round(
         project=project, title="Meting van april 2026", opened_on=day("2026-02-02")
@@ -206,15 +207,6 @@ def _start(people: dict[str, DemoAccount]) -> Project:
 def _choose_groups(
     project: Project, organisations: dict[str, Organisation]
 ) -> dict[str, TargetGroup]:
-    agree_planning(
-        planning=Planning(
-            project=project,
-            target_participants=30,
-            target_not_reached=10,
-            target_providers=15,
-            agreed_on=day("2026-01-19"),
-        )
-    )
     rows = (
         (
             "buurt",

@@ -8,6 +8,7 @@ from lpk_site.integrity import (
     columns,
     follow_up,
     people,
+    preparation_planning,
     preparation_seats,
     sheets,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "columns",
     "follow_up",
     "people",
+    "preparation_planning",
     "preparation_seats",
     "run_checks",
     "sheets",

@@ -4,15 +4,30 @@ A list to choose from holds rows of the project at hand and nothing else, so tha
 crafted request cannot tie one municipality to another.
 """
 
-from projects.forms.matrix import DecisionForm, TargetGroupForm
+from projects.forms.matrix import (
+    DecisionForm,
+    TargetGroupForm,
+)
 from projects.forms.memberships import (
     HandOverForm,
     MembershipCreateForm,
     MembershipForm,
 )
-from projects.forms.partners import EngagementForm, PartnerForm
-from projects.forms.planning import PlanningForm
-from projects.forms.projects import ProjectCreateForm, ProjectForm
+from projects.forms.partners import (
+    EngagementForm,
+    PartnerForm,
+)
+from projects.forms.planning import (
+    AnswerForm,
+    PlanningForm,
+    StepForm,
+    VoteForm,
+    step_formset,
+)
+from projects.forms.projects import (
+    ProjectCreateForm,
+    ProjectForm,
+)
 from projects.forms.seats import (
     MemberEndForm,
     MemberForm,
@@ -22,6 +37,7 @@ from projects.forms.seats import (
 )
 
 __all__ = [
+    "AnswerForm",
     "DecisionForm",
     "EngagementForm",
     "HandOverForm",
@@ -36,5 +52,8 @@ __all__ = [
     "ProjectCreateForm",
     "ProjectForm",
     "ResponsibilitiesForm",
+    "StepForm",
     "TargetGroupForm",
+    "VoteForm",
+    "step_formset",
 ]

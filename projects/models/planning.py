@@ -18,8 +18,10 @@ class PlanningQuerySet(models.QuerySet["Planning"]):
         return self.order_by("-version").first()
 
     def with_votes(self) -> "PlanningQuerySet":
-        """Load steps and votes, with the names they show. Two queries more."""
-        return self.prefetch_related("steps__owner", "votes__member__organisation")
+        """Load steps and votes, with the names they show. Six queries more at most."""
+        return self.prefetch_related(
+            "steps__owner", "votes__member__organisation", "votes__recorded_by"
+        )
 
 
 class Planning(models.Model):

@@ -1,8 +1,20 @@
 """What changes several rows of the preparation, or must hold for every caller."""
 
-from projects.services.matrix import remove_target_group
-from projects.services.partners import find_organisation, suggest_partner
-from projects.services.planning import agree_planning
+from projects.services.matrix import (
+    remove_target_group,
+)
+from projects.services.partners import (
+    find_organisation,
+    suggest_partner,
+)
+from projects.services.planning import (
+    answer_condition,
+    cast_vote,
+    feasibility_of,
+    propose_planning,
+    record_vote,
+    settle_planning,
+)
 from projects.services.projects import (
     change_role,
     give_access,
@@ -23,21 +35,26 @@ from projects.services.seats import (
 )
 
 __all__ = [
-    "agree_planning",
     "agree_responsibilities",
+    "answer_condition",
+    "cast_vote",
     "change_role",
     "clashing_seat",
     "default_access_role",
     "end_seat",
+    "feasibility_of",
     "find_organisation",
     "give_access",
     "hand_over",
     "invite_again",
     "invite_member",
     "load_municipalities",
+    "propose_planning",
+    "record_vote",
     "remove_target_group",
     "save_seat",
     "say_clash",
+    "settle_planning",
     "start_project",
     "suggest_partner",
     "withdraw_access",

@@ -21,8 +21,16 @@ from projects.views.partners import (
     partner_list,
     partner_suggest,
 )
-from projects.views.plannings import planning, planning_create
-from projects.views.projects import project_create, project_edit, project_list
+from projects.views.plannings import (
+    planning,
+    planning_create,
+    planning_settle,
+)
+from projects.views.projects import (
+    project_create,
+    project_edit,
+    project_list,
+)
 from projects.views.seats import (
     member_create,
     member_edit,
@@ -32,6 +40,11 @@ from projects.views.seats import (
     organisation_edit,
     responsibilities,
     steering_group,
+)
+from projects.views.votes import (
+    planning_vote,
+    planning_vote_record,
+    vote_answer,
 )
 
 __all__ = [
@@ -53,6 +66,9 @@ __all__ = [
     "partner_suggest",
     "planning",
     "planning_create",
+    "planning_settle",
+    "planning_vote",
+    "planning_vote_record",
     "project_create",
     "project_edit",
     "project_list",
@@ -63,4 +79,5 @@ __all__ = [
     "target_group_delete",
     "target_group_edit",
     "target_group_matrix",
+    "vote_answer",
 ]

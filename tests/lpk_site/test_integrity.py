@@ -305,6 +305,20 @@ def a_planning_that_is_gone(project):
     return "planning_versions_count_from_one", later
 
 
+def a_step_led_from_elsewhere(project):
+    step = factories.PlanningStepFactory(
+        planning__project=project, owner=factories.OrganisationFactory()
+    )
+    return "steps_are_led_in_their_project", step
+
+
+def a_vote_of_a_strange_member(project):
+    vote = factories.FeasibilityVoteFactory(
+        planning__project=project, member=factories.SteeringGroupMemberFactory()
+    )
+    return "votes_stay_in_their_project", vote
+
+
 def a_seat_of_a_strange_organisation(project):
     seat = project.steering_group.get()
     seat.organisation = factories.OrganisationFactory()
@@ -447,6 +461,8 @@ FAULTS = [
     a_duty_fulfilled_at_another_group,
     a_project_without_coordinator,
     a_planning_that_is_gone,
+    a_step_led_from_elsewhere,
+    a_vote_of_a_strange_member,
     a_seat_of_a_strange_organisation,
     a_seat_without_a_role,
     a_partner_of_a_strange_organisation,

@@ -325,16 +325,6 @@ def test_the_unreached_are_part_of_everybody(project):
     ]
 
 
-def test_a_planning_is_not_approved_in_the_future(project):
-    today = timezone.localdate()
-    tomorrow = today + timedelta(days=1)
-
-    assert planning_form(project, agreed_on=today.isoformat()).is_valid()
-    assert planning_form(project, agreed_on=tomorrow.isoformat()).errors == {
-        "agreed_on": ["Kies vandaag of een dag die voorbij is."]
-    }
-
-
 def test_a_planning_needs_people_on_both_sides(project):
     form = planning_form(
         project, target_participants="0", target_not_reached="0", target_providers="0"

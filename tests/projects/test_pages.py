@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kader.vocabulary import MatrixDecision, OcmwProfile, OrganisationType, Side
-from projects.models import Membership, Planning, Project, Role, TargetGroup
+from projects.models import Membership, Project, Role, TargetGroup
 from tests.factories import (
     ConversationFactory,
     InvitationFactory,
     MembershipFactory,
     MunicipalityFactory,
     OrganisationFactory,
-    PlanningFactory,
     SteeringGroupMemberFactory,
     TargetGroupFactory,
     UserFactory,
@@ -294,45 +293,6 @@ def test_a_group_that_was_heard_stays_and_the_page_says_why(
 
     assert "Er hangen al gesprekken, problemen of acties aan ‘Ouders’." in text(answer)
     assert TargetGroup.objects.filter(pk=group.pk).exists()
-
-
-def test_a_first_planning_proposes_twelve_people_per_chosen_group(
-    coordinator_client, project
-):
-    TargetGroupFactory.create_batch(2, project=project, chosen=True)
-
-    form = page_of(coordinator_client.get(url("planning_create", project)))
-
-    assert form.xpath("//input[@name='target_participants']/@value") == ["24"]
-
-
-def test_a_next_planning_starts_from_the_current_and_asks_approval_again(
-    coordinator_client, project
-):
-    PlanningFactory(project=project, target_participants=30, remark="Niet in mei.")
-
-    post_everything(
-        coordinator_client, url("planning_create", project), target_providers="12"
-    )
-
-    newest = Planning.objects.get(version=2)
-    assert (newest.target_participants, newest.target_providers) == (30, 12)
-    assert newest.remark == "Niet in mei."
-    assert newest.agreed_on is None
-
-
-def test_the_planning_shows_earlier_versions_and_what_the_group_misses(
-    member_client, project
-):
-    PlanningFactory(project=project, target_participants=20)
-    PlanningFactory(project=project, target_participants=31)
-
-    page = text(member_client.get(url("planning", project)))
-
-    assert "Planning 2" in page
-    assert "31 mensen" in page
-    assert "Vorige planningen" in page
-    assert "Er is nog niemand van het OCMW en van een basiswerking" in page
 
 
 def test_who_did_not_accept_yet_is_invited_again_with_one_click(

@@ -9,7 +9,6 @@ from projects import services
 from projects.models import (
     Membership,
     Municipality,
-    Planning,
     Project,
     Role,
     SteeringGroupMember,
@@ -21,7 +20,6 @@ from tests.factories import (
     ImprovementActionFactory,
     MembershipFactory,
     MunicipalityFactory,
-    PlanningFactory,
     ProblemStatementFactory,
     SteeringGroupMemberFactory,
     TargetGroupFactory,
@@ -173,33 +171,6 @@ def test_a_coordinator_may_stay_coordinator(project):
     only = MembershipFactory(project=project, role=Role.COORDINATOR)
 
     assert services.change_role(membership=only, role=Role.COORDINATOR) == only
-
-
-def test_plannings_are_numbered_per_project(project):
-    PlanningFactory()
-
-    versions = [
-        services.agree_planning(
-            planning=Planning(
-                project=project, target_participants=24, target_providers=20
-            )
-        ).version
-        for _ in range(3)
-    ]
-
-    assert versions == [1, 2, 3]
-    assert project.plannings.current().version == 3
-
-
-def test_agreeing_never_overwrites_the_version_it_started_from(project):
-    first = PlanningFactory(project=project, target_participants=20)
-    first_id = first.pk
-    first.target_participants = 24
-
-    services.agree_planning(planning=first)
-
-    assert Planning.objects.get(pk=first_id).target_participants == 20
-    assert project.plannings.current().target_participants == 24
 
 
 def test_a_target_group_without_a_past_leaves_the_matrix(project):
