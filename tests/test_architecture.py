@@ -31,7 +31,14 @@ LAYERS = [
 PUBLIC = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg", "templatetags"},
     "accounts": {"models", "services", "http"},
-    "projects": {"models", "services", "access", "composition", "plot"},
+    "projects": {
+        "models",
+        "services",
+        "access",
+        "composition",
+        "participation",
+        "plot",
+    },
     "rechtencirkel": {
         "models",
         "services",
@@ -65,7 +72,16 @@ EVERYWHERE = {
 MODULES = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg"},
     "accounts": {"adapter", "http", "passwords"},
-    "projects": {"access", "composition", "converters", "matrix", "plot"},
+    "projects": {
+        "access",
+        "composition",
+        "converters",
+        "course",
+        "estimates",
+        "matrix",
+        "participation",
+        "plot",
+    },
     "rechtencirkel": {
         "analysis",
         "catalogue",

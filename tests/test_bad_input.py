@@ -63,6 +63,7 @@ ENGLISH = re.compile(
 # Pages whose form asks a question or holds a sheet: there is no Form class to feed.
 WITHOUT_FORM_CLASS = {
     "projects:membership_delete",
+    "projects:opportunity_delete",
     "projects:target_group_delete",
     "rechtencirkel:conversation_delete",
     "rechtencirkel:sheet_edit",

@@ -4,6 +4,12 @@ A list to choose from holds rows of the project at hand and nothing else, so tha
 crafted request cannot tie one municipality to another.
 """
 
+from projects.forms.course import (
+    OpportunityForm,
+    ParticipationForm,
+    PhaseChangeForm,
+)
+from projects.forms.estimates import EstimateForm
 from projects.forms.matrix import DecisionForm, TargetGroupForm
 from projects.forms.memberships import MembershipCreateForm, MembershipForm
 from projects.forms.planning import PlanningForm
@@ -12,11 +18,15 @@ from projects.forms.seats import MemberEndForm, MemberForm, OrganisationForm
 
 __all__ = [
     "DecisionForm",
+    "EstimateForm",
     "MemberEndForm",
     "MemberForm",
     "MembershipCreateForm",
     "MembershipForm",
+    "OpportunityForm",
     "OrganisationForm",
+    "ParticipationForm",
+    "PhaseChangeForm",
     "PlanningForm",
     "ProjectCreateForm",
     "ProjectForm",

@@ -1,5 +1,15 @@
 """The pages of the preparation, a module per subject."""
 
+from projects.views.course import (
+    course,
+    opportunity_create,
+    opportunity_delete,
+    opportunity_edit,
+    participation_edit,
+    participation_list,
+    phase_change,
+)
+from projects.views.estimates import estimate_edit, estimate_list, estimate_record
 from projects.views.matrix import (
     target_group_create,
     target_group_decide,
@@ -26,6 +36,10 @@ from projects.views.seats import (
 )
 
 __all__ = [
+    "course",
+    "estimate_edit",
+    "estimate_list",
+    "estimate_record",
     "member_create",
     "member_edit",
     "member_end",
@@ -34,8 +48,14 @@ __all__ = [
     "membership_edit",
     "membership_invite",
     "membership_list",
+    "opportunity_create",
+    "opportunity_delete",
+    "opportunity_edit",
     "organisation_create",
     "organisation_edit",
+    "participation_edit",
+    "participation_list",
+    "phase_change",
     "planning",
     "planning_create",
     "project_create",
