@@ -9,13 +9,13 @@ from kader.vocabulary import (
     MatrixDecision,
     OcmwProfile,
     OrganisationType,
-    Phase,
     ServiceDomain,
     Side,
     SocialRight,
     SteeringGroupRole,
     Werkpiste,
 )
+from lpk_site.demo.course import run_heidebeke
 from lpk_site.demo.heidebeke_talks import (
     hear_providers,
     hear_target_group,
@@ -165,6 +165,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     groups = _fill_matrix(project, organisations)
     _plan(project)
+    run_heidebeke(project, people)
     measurement = open_round(
         project=project, title="Meting van 2026", opened_on=day("2026-11-09")
     )
@@ -218,8 +219,7 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         given_by="els",
         since=STARTED_ON,
     )
-    project.phase = Phase.ANALYSIS
-    return save(project)
+    return project
 
 
 def _fill_matrix(

@@ -11,13 +11,13 @@ from kader.vocabulary import (
     MatrixDecision,
     OcmwProfile,
     OrganisationType,
-    Phase,
     RespondentCategory,
     ServiceDomain,
     Side,
     SocialRight,
     SteeringGroupRole,
 )
+from lpk_site.demo.course import run_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.polderdijke_change import (
     agree_actions,
@@ -150,6 +150,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     project = _start(people)
     organisations = add_organisations(project, ORGANISATIONS)
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
+    run_polderdijke(project, people)
     groups = _choose_groups(project, organisations)
     measurement = open_round(
         project=project, title="Meting van april 2026", opened_on=day("2026-02-02")
@@ -197,8 +198,7 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         given_by="hilde",
         since=STARTED_ON,
     )
-    project.phase = Phase.EXECUTION
-    return save(project)
+    return project
 
 
 def _choose_groups(
