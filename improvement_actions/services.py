@@ -20,7 +20,7 @@ from improvement_actions.models import (
 )
 from improvement_actions.models.action import MAX_TITLE, NEWS_FOR_THE_GROUP
 from kader.vocabulary import ActionStatus
-from projects.models import Project, TargetGroup
+from projects.models import Opportunity, Project, TargetGroup
 from rechtencirkel.models import ProblemStatement
 
 # The group hears within two months; a proposal of this product (P24 gives no number).
@@ -33,12 +33,20 @@ FIRST_LINES = {
 
 
 def propose_action(
-    *, project: Project, conclusion: Conclusion | None, problem: ProblemStatement | None
+    *,
+    project: Project,
+    conclusion: Conclusion | None,
+    problem: ProblemStatement | None,
+    opportunity: Opportunity | None = None,
 ) -> ImprovementAction:
     """Return an action, not stored yet, with what follows from where it comes from."""
     action = ImprovementAction(
         project=project, conclusion=conclusion, problem_statement=problem
     )
+    if opportunity is not None:
+        action.title = Truncator(opportunity.text.rstrip(".")).chars(MAX_TITLE)
+        action.description = opportunity.chance
+        action.is_opportunity = True
     if conclusion is not None:
         action.title = Truncator(conclusion.text.rstrip(".")).chars(MAX_TITLE)
         action.domains = conclusion.agenda_item.domains

@@ -33,9 +33,9 @@ from improvement_actions.models import (
     Signal,
 )
 from kader.vocabulary import Recognition
-from projects import access
+from projects import access, services as projects
 from projects.access import Capability
-from projects.models import Project, TargetGroup
+from projects.models import Opportunity, Project, TargetGroup
 
 Row = TypeVar("Row", bound=Model)
 
@@ -60,7 +60,8 @@ def action_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def action_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
-    action, groups = _proposed(project, request.GET)
+    opportunity = _named(project.opportunities.all(), request.GET, "kans")
+    action, groups = _proposed(project, request.GET, opportunity)
     form = ActionForm(
         request.POST if request.method == "POST" else None,
         instance=action,
@@ -73,6 +74,8 @@ def action_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
             created_by=request.user,
             on=timezone.localdate(),
         )
+        if opportunity is not None:
+            projects.use_opportunity(opportunity=opportunity)
         messages.success(request, f"Verbeteractie ‘{action}’ staat op de lijst.")
         # R4: with every new action, ask who is missing.
         return redirect(f"{action.get_absolute_url()}?partner=vraag")
@@ -247,7 +250,7 @@ def signal_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
 
 
 def _proposed(
-    project: Project, query: Mapping[str, str]
+    project: Project, query: Mapping[str, str], opportunity: Opportunity | None
 ) -> tuple[ImprovementAction, list[TargetGroup]]:
     """Return the action that follows from the origin in the address, and its groups."""
     conclusions = Conclusion.objects.of_project(project).with_session()
@@ -255,6 +258,7 @@ def _proposed(
         project=project,
         conclusion=_named(conclusions, query, "conclusie"),
         problem=_named(project.problem_statements.all(), query, "probleem"),
+        opportunity=opportunity,
     )
     problem = action.problem_statement
     return action, list(problem.target_groups.all()) if problem else []

@@ -1,8 +1,11 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from projects import views
+from projects.converters import MomentConverter
 
 app_name = "projects"
+
+register_converter(MomentConverter, "moment")
 
 urlpatterns = [
     path("", views.project_list, name="project_list"),
@@ -108,6 +111,44 @@ urlpatterns = [
         "<int:project_id>/planning/oordelen/<int:vote_id>/",
         views.vote_answer,
         name="vote_answer",
+    ),
+    path("<int:project_id>/inschatting/", views.estimate_list, name="estimate_list"),
+    path(
+        "<int:project_id>/inschatting/mijn/",
+        views.estimate_edit,
+        name="estimate_edit",
+    ),
+    path(
+        "<int:project_id>/inschatting/<int:member_id>/",
+        views.estimate_record,
+        name="estimate_record",
+    ),
+    path("<int:project_id>/verloop/", views.course, name="course"),
+    path("<int:project_id>/fasen/", views.phase_change, name="phase_change"),
+    path(
+        "<int:project_id>/kansen/nieuw/",
+        views.opportunity_create,
+        name="opportunity_create",
+    ),
+    path(
+        "<int:project_id>/kansen/<int:opportunity_id>/",
+        views.opportunity_edit,
+        name="opportunity_edit",
+    ),
+    path(
+        "<int:project_id>/kansen/<int:opportunity_id>/verwijderen/",
+        views.opportunity_delete,
+        name="opportunity_delete",
+    ),
+    path(
+        "<int:project_id>/participatie/",
+        views.participation_list,
+        name="participation_list",
+    ),
+    path(
+        "<int:project_id>/participatie/<moment:moment>/",
+        views.participation_edit,
+        name="participation_edit",
     ),
     path("<int:project_id>/toegang/", views.membership_list, name="membership_list"),
     path(

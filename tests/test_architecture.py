@@ -37,6 +37,7 @@ PUBLIC = {
         "access",
         "composition",
         "feasibility",
+        "participation",
         "plot",
     },
     "rechtencirkel": {
@@ -84,6 +85,9 @@ MODULES = {
         "method_steps",
         "planning_changes",
         "timeline",
+        "course",
+        "estimates",
+        "participation",
     },
     "rechtencirkel": {
         "analysis",

@@ -64,6 +64,7 @@ ENGLISH = re.compile(
 WITHOUT_FORM_CLASS = {
     "projects:membership_delete",
     "projects:partner_delete",
+    "projects:opportunity_delete",
     "projects:target_group_delete",
     "rechtencirkel:conversation_delete",
     "rechtencirkel:sheet_edit",

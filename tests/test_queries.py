@@ -2,7 +2,7 @@
 
 import pytest
 
-from kader.vocabulary import Side
+from kader.vocabulary import ParticipationMoment, Side
 from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,
@@ -17,18 +17,24 @@ from tests.factories import (
     FollowUpFactory,
     ImprovementActionFactory,
     MembershipFactory,
+    OpportunityFactory,
     OrganisationFactory,
+    ParticipationCheckFactory,
+    PhaseChangeFactory,
     PhaseResponsibilityFactory,
     PlanningFactory,
     PlanningStepFactory,
+    ProblemEstimateFactory,
     ProblemStatementFactory,
     QuoteFactory,
     ReportFactory,
+    RightEstimateFactory,
     RoundFactory,
     RoundQuestionFactory,
     SignalFactory,
     SteeringGroupMemberFactory,
     TargetGroupFactory,
+    UserFactory,
 )
 from tests.helpers import assert_queries_do_not_grow, count_queries
 from tests.world import READ_ROUTES, Persona, undone
@@ -127,6 +133,24 @@ def more_in_a_session(project):
     AgendaItemFactory(session=session)
 
 
+def an_estimate(project):
+    estimate = ProblemEstimateFactory(
+        project=project,
+        member__project=project,
+        member__organisation=OrganisationFactory(project=project),
+    )
+    RightEstimateFactory(estimate=estimate)
+    SteeringGroupMemberFactory(
+        project=project, organisation=OrganisationFactory(project=project)
+    )
+
+
+def another_moment(project):
+    noted = project.participation_checks.values_list("moment", flat=True)
+    moment = next(each for each in ParticipationMoment if each not in set(noted))
+    ParticipationCheckFactory(project=project, moment=moment)
+
+
 def a_talk(project):
     for side in ("read_back", "providers"):
         ConversationFactory(
@@ -179,6 +203,13 @@ GROWS = {
         bridge=OrganisationFactory(project=project),
     ),
     "projects:planning": a_judged_planning,
+    "projects:estimate_list": an_estimate,
+    "projects:course": lambda project: (
+        PhaseChangeFactory(project=project, changed_by=UserFactory()),
+        OpportunityFactory(project=project, noted_by=UserFactory()),
+        OpportunityFactory(project=project, noted_by=UserFactory(), is_used=True),
+    ),
+    "projects:participation_list": another_moment,
     "projects:membership_list": lambda project: MembershipFactory(project=project),
     "rechtencirkel:wheel": a_talk,
     "rechtencirkel:domain_detail": a_talk,

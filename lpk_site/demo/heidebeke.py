@@ -9,13 +9,13 @@ from kader.vocabulary import (
     MatrixDecision,
     OcmwProfile,
     OrganisationType,
-    Phase,
     ServiceDomain,
     Side,
     SocialRight,
     SteeringGroupRole,
     Werkpiste,
 )
+from lpk_site.demo.course import run_heidebeke
 from lpk_site.demo.heidebeke_talks import (
     hear_providers,
     hear_target_group,
@@ -23,7 +23,7 @@ from lpk_site.demo.heidebeke_talks import (
 )
 from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
-from lpk_site.demo.planning import plan_heidebeke
+from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
 from lpk_site.demo.setting_up import (
     add_organisations,
     add_target_group,
@@ -167,6 +167,8 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     work_together_in_heidebeke(project, people)
     groups = _fill_matrix(project, organisations)
     plan_heidebeke(project, organisations, people)
+    run_heidebeke(project, people)
+    replan_heidebeke(project, organisations, people)
     measurement = open_round(
         project=project, title="Meting van 2026", opened_on=day("2026-11-09")
     )
@@ -220,8 +222,7 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         given_by="els",
         since=STARTED_ON,
     )
-    project.phase = Phase.ANALYSIS
-    return save(project)
+    return project
 
 
 def _fill_matrix(

@@ -150,7 +150,7 @@ def plan_heidebeke(
     organisations: Mapping[str, Organisation],
     people: Mapping[str, DemoAccount],
 ) -> None:
-    """Tell three versions: refused, approved by all nine, and a proposal to judge."""
+    """Tell two versions: one that De Warme Deur refused, one that all nine approved."""
     els = people["els"].user
     _first_version(project, organisations, els)
     second = _propose(
@@ -164,6 +164,15 @@ def plan_heidebeke(
     )
     for member in _members(project):
         _says(second, member, Feasibility.FEASIBLE, "", els, "2026-10-26")
+
+
+def replan_heidebeke(
+    project: Project,
+    organisations: Mapping[str, Organisation],
+    people: Mapping[str, DemoAccount],
+) -> None:
+    """Tell the third version, during the analysis: a proposal that members still judge."""
+    els = people["els"].user
     third = _propose(
         project,
         organisations,

@@ -11,13 +11,13 @@ from kader.vocabulary import (
     MatrixDecision,
     OcmwProfile,
     OrganisationType,
-    Phase,
     RespondentCategory,
     ServiceDomain,
     Side,
     SocialRight,
     SteeringGroupRole,
 )
+from lpk_site.demo.course import run_polderdijke
 from lpk_site.demo.partners import work_together_in_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_polderdijke
@@ -152,6 +152,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     organisations = add_organisations(project, ORGANISATIONS)
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     work_together_in_polderdijke(project, organisations, people)
+    run_polderdijke(project, people)
     plan_polderdijke(project, organisations, people)
     groups = _choose_groups(project, organisations)
     measurement = open_round(
@@ -200,8 +201,7 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         given_by="hilde",
         since=STARTED_ON,
     )
-    project.phase = Phase.EXECUTION
-    return save(project)
+    return project
 
 
 def _choose_groups(

@@ -8,11 +8,17 @@ from lpk_site.integrity import (
     columns,
     follow_up,
     people,
+    preparation_course,
     preparation_planning,
     preparation_seats,
     sheets,
 )
-from lpk_site.integrity.registry import CHECKS, Check, Finding, run_checks
+from lpk_site.integrity.registry import (
+    CHECKS,
+    Check,
+    Finding,
+    run_checks,
+)
 
 __all__ = [
     "CHECKS",
@@ -21,6 +27,7 @@ __all__ = [
     "columns",
     "follow_up",
     "people",
+    "preparation_course",
     "preparation_planning",
     "preparation_seats",
     "run_checks",

@@ -4,6 +4,14 @@ A list to choose from holds rows of the project at hand and nothing else, so tha
 crafted request cannot tie one municipality to another.
 """
 
+from projects.forms.course import (
+    OpportunityForm,
+    ParticipationForm,
+    PhaseChangeForm,
+)
+from projects.forms.estimates import (
+    EstimateForm,
+)
 from projects.forms.matrix import (
     DecisionForm,
     TargetGroupForm,
@@ -40,14 +48,18 @@ __all__ = [
     "AnswerForm",
     "DecisionForm",
     "EngagementForm",
+    "EstimateForm",
     "HandOverForm",
     "MemberEndForm",
     "MemberForm",
     "MemberInviteForm",
     "MembershipCreateForm",
     "MembershipForm",
+    "OpportunityForm",
     "OrganisationForm",
+    "ParticipationForm",
     "PartnerForm",
+    "PhaseChangeForm",
     "PlanningForm",
     "ProjectCreateForm",
     "ProjectForm",

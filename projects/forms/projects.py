@@ -38,10 +38,9 @@ class ProjectCreateForm(PlainModelForm):
 
 
 class ProjectForm(PlainModelForm):
-    """What the coordinator may change about the project."""
+    """What the coordinator may change about the project; the phase has its own page."""
 
     class Meta:
         model = Project
-        fields = ["title", "starting_point", "phase", "started_on", "closed_on"]
-        widgets = {"phase": forms.RadioSelect}
+        fields = ["title", "starting_point", "started_on", "closed_on"]
         help_texts = {"closed_on": "Laat leeg zolang jullie eraan werken."}

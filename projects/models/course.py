@@ -1,13 +1,30 @@
 """The course of the project: which phase when and why, chances, who took part (R8, R9)."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
 from kader.fields import one_of
 from kader.vocabulary import ParticipationMoment, ParticipationState, Phase
 from projects.models.project import Project
+
+
+class PhaseChangeQuerySet(models.QuerySet["PhaseChange"]):
+    def early_start(self) -> "PhaseChange | None":
+        """Return the last time the analysis began without an agreed planning (R6).
+
+        Every later report prints its reason. One query.
+        """
+        return self.filter(was_agreed=False).order_by("changed_on", "pk").last()
+
+    def with_names(self) -> "PhaseChangeQuerySet":
+        return self.select_related("changed_by")
+
+    def newest_first(self) -> "PhaseChangeQuerySet":
+        return self.order_by("-changed_on", "-pk")
 
 
 class PhaseChange(models.Model):
@@ -35,6 +52,8 @@ class PhaseChange(models.Model):
         verbose_name="door",
     )
 
+    objects = PhaseChangeQuerySet.as_manager()
+
     class Meta:
         verbose_name = "faseverandering"
         verbose_name_plural = "faseveranderingen"
@@ -50,6 +69,20 @@ class PhaseChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_phase_display()} op {self.changed_on:%d/%m/%Y}"
+
+
+class OpportunityQuerySet(models.QuerySet["Opportunity"]):
+    def open(self) -> "OpportunityQuerySet":
+        """Return what nobody used yet; what ends soonest comes first."""
+        return self.filter(is_used=False).order_by(
+            F("until").asc(nulls_last=True), "-noted_on", "-pk"
+        )
+
+    def used(self) -> "OpportunityQuerySet":
+        return self.filter(is_used=True)
+
+    def with_names(self) -> "OpportunityQuerySet":
+        return self.select_related("noted_by")
 
 
 class Opportunity(models.Model):
@@ -83,6 +116,8 @@ class Opportunity(models.Model):
         verbose_name="genoteerd door",
     )
 
+    objects = OpportunityQuerySet.as_manager()
+
     class Meta:
         verbose_name = "kans"
         verbose_name_plural = "kansen"
@@ -90,6 +125,10 @@ class Opportunity(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def is_past(self, on: date) -> bool:
+        """Whether the last day of this chance lies before that day."""
+        return self.until is not None and self.until < on
 
 
 class ParticipationCheck(models.Model):

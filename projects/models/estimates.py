@@ -13,6 +13,12 @@ from projects.models.steering_group import SteeringGroupMember
 MOST_SERIOUS = 3
 
 
+class ProblemEstimateQuerySet(models.QuerySet["ProblemEstimate"]):
+    def with_rights(self) -> "ProblemEstimateQuerySet":
+        """Load who gave it and how serious each right is. One query more."""
+        return self.select_related("member__organisation").prefetch_related("rights")
+
+
 class ProblemEstimate(models.Model):
     """What one member thinks of under-protection here, and where that comes from."""
 
@@ -44,6 +50,8 @@ class ProblemEstimate(models.Model):
         validators=[MinValueValidator(1990), MaxValueValidator(2100)],
     )
     given_on = models.DateField("gegeven op", default=timezone.localdate)
+
+    objects = ProblemEstimateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inschatting"

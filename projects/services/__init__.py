@@ -1,5 +1,13 @@
 """What changes several rows of the preparation, or must hold for every caller."""
 
+from projects.services.course import (
+    change_phase,
+    note_participation,
+    use_opportunity,
+)
+from projects.services.estimates import (
+    give_estimate,
+)
 from projects.services.matrix import (
     remove_target_group,
 )
@@ -38,6 +46,7 @@ __all__ = [
     "agree_responsibilities",
     "answer_condition",
     "cast_vote",
+    "change_phase",
     "change_role",
     "clashing_seat",
     "default_access_role",
@@ -45,10 +54,12 @@ __all__ = [
     "feasibility_of",
     "find_organisation",
     "give_access",
+    "give_estimate",
     "hand_over",
     "invite_again",
     "invite_member",
     "load_municipalities",
+    "note_participation",
     "propose_planning",
     "record_vote",
     "remove_target_group",
@@ -57,5 +68,6 @@ __all__ = [
     "settle_planning",
     "start_project",
     "suggest_partner",
+    "use_opportunity",
     "withdraw_access",
 ]

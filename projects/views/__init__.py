@@ -1,5 +1,19 @@
 """The pages of the preparation, a module per subject."""
 
+from projects.views.course import (
+    course,
+    opportunity_create,
+    opportunity_delete,
+    opportunity_edit,
+    participation_edit,
+    participation_list,
+    phase_change,
+)
+from projects.views.estimates import (
+    estimate_edit,
+    estimate_list,
+    estimate_record,
+)
 from projects.views.matrix import (
     target_group_create,
     target_group_decide,
@@ -48,6 +62,10 @@ from projects.views.votes import (
 )
 
 __all__ = [
+    "course",
+    "estimate_edit",
+    "estimate_list",
+    "estimate_record",
     "member_create",
     "member_edit",
     "member_end",
@@ -58,12 +76,18 @@ __all__ = [
     "membership_hand_over",
     "membership_invite",
     "membership_list",
+    "opportunity_create",
+    "opportunity_delete",
+    "opportunity_edit",
     "organisation_create",
     "organisation_edit",
+    "participation_edit",
+    "participation_list",
     "partner_delete",
     "partner_edit",
     "partner_list",
     "partner_suggest",
+    "phase_change",
     "planning",
     "planning_create",
     "planning_settle",

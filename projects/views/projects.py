@@ -50,8 +50,8 @@ def project_edit(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         messages.success(request, "De instellingen zijn bewaard.")
         return redirect("projects:project_edit", project.pk)
     if form.errors:
-        # The masthead shows the stored title and phase, not a half-typed one.
-        project.refresh_from_db(fields=["title", "phase"])
+        # The masthead shows the stored title, not a half-typed one.
+        project.refresh_from_db(fields=["title"])
     context = {
         "project": project,
         "form": form,

@@ -10,6 +10,7 @@ from improvement_actions.models import ImprovementAction
 from kader.vocabulary import (
     ActionStatus,
     Confirmation,
+    Phase,
     RespondentCategory,
     ServiceDomain,
     Side,
@@ -406,6 +407,17 @@ def an_address_in_capitals(project):
     return "addresses_are_in_lower_case", user
 
 
+def an_estimate_of_a_member_of_another_project(project):
+    elsewhere = factories.SteeringGroupMemberFactory()
+    estimate = factories.ProblemEstimateFactory(project=project, member=elsewhere)
+    return "estimates_stay_in_their_project", estimate
+
+
+def a_phase_nobody_went_to(project):
+    factories.PhaseChangeFactory(project=project, phase=Phase.DIALOGUE)
+    return "projects_are_in_the_phase_they_went_to", project
+
+
 def terms_out_of_order(project):
     group = project.target_groups.get()
     write_rights(group, "<housing><income>")
@@ -476,6 +488,8 @@ FAULTS = [
     an_accepted_invitation_without_password,
     two_usable_invitations,
     an_address_in_capitals,
+    an_estimate_of_a_member_of_another_project,
+    a_phase_nobody_went_to,
     terms_out_of_order,
     a_term_twice,
 ]

@@ -5,7 +5,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
+from kader.vocabulary import SocialRight
 from lpk_site.integrity import run_checks
+from projects.estimates import summarise
 from projects.models import Project
 from reports.progress import build_progress
 
@@ -115,3 +117,22 @@ def test_the_same_seed_gives_the_same_demo(capsys):
 
     assert prints[0] == prints[1]
     assert prints[1] != prints[2]
+
+
+def test_each_project_went_to_its_phase_on_a_day(demo):
+    heidebeke, polderdijke = Project.objects.order_by("pk")
+
+    assert [change.phase for change in heidebeke.phase_changes.all()] == ["analysis"]
+    assert heidebeke.phase_changes.early_start() is None
+    assert polderdijke.phase == "execution"
+    assert polderdijke.phase_changes.count() == 3
+    assert polderdijke.phase_changes.early_start().reason.startswith("Het buurthuis")
+
+
+def test_six_members_of_heidebeke_gave_an_estimate(demo):
+    heidebeke = Project.objects.order_by("pk").first()
+
+    apart = [r for r in summarise(heidebeke.estimates.with_rights()) if r.discuss_first]
+
+    assert heidebeke.estimates.count() == 6
+    assert [summary.right for summary in apart] == [SocialRight.HOUSING]

@@ -361,7 +361,6 @@ def test_a_project_does_not_close_before_it_started(project):
     form = ProjectForm(
         {
             "title": project.title,
-            "phase": project.phase,
             "started_on": project.started_on.isoformat(),
             "closed_on": before.isoformat(),
         },
