@@ -31,7 +31,7 @@ LAYERS = [
 PUBLIC = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg", "templatetags"},
     "accounts": {"models", "services", "http"},
-    "projects": {"models", "services", "access", "composition", "plot"},
+    "projects": {"models", "services", "access", "composition", "ical", "plot"},
     "rechtencirkel": {
         "models",
         "services",
@@ -65,7 +65,15 @@ EVERYWHERE = {
 MODULES = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg"},
     "accounts": {"adapter", "http", "passwords"},
-    "projects": {"access", "composition", "converters", "matrix", "plot"},
+    "projects": {
+        "access",
+        "agenda",
+        "composition",
+        "converters",
+        "ical",
+        "matrix",
+        "plot",
+    },
     "rechtencirkel": {
         "analysis",
         "catalogue",
@@ -78,7 +86,7 @@ MODULES = {
     },
     "dialogue": set(),
     "improvement_actions": {"story"},
-    "reports": {"next_steps", "pdf", "progress", "tasks"},
+    "reports": {"meeting_parts", "next_steps", "pdf", "progress", "tasks"},
     "lpk_site": {
         "access_table",
         "celery",

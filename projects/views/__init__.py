@@ -7,6 +7,18 @@ from projects.views.matrix import (
     target_group_edit,
     target_group_matrix,
 )
+from projects.views.meetings import (
+    meeting_agenda,
+    meeting_calendar,
+    meeting_create,
+    meeting_delete,
+    meeting_edit,
+    meeting_item_delete,
+    meeting_item_edit,
+    meeting_item_move,
+    meeting_list,
+    meeting_record,
+)
 from projects.views.memberships import (
     membership_create,
     membership_delete,
@@ -26,6 +38,16 @@ from projects.views.seats import (
 )
 
 __all__ = [
+    "meeting_agenda",
+    "meeting_calendar",
+    "meeting_create",
+    "meeting_delete",
+    "meeting_edit",
+    "meeting_item_delete",
+    "meeting_item_edit",
+    "meeting_item_move",
+    "meeting_list",
+    "meeting_record",
     "member_create",
     "member_edit",
     "member_end",
