@@ -206,14 +206,7 @@ def fill_preparation(project, group, users):
     PlanningStepFactory(planning=planning, owner=organisation)
     FeasibilityVoteFactory(planning=planning, member=seats[0])
     FeasibilityVoteFactory(planning=planning, member=seats[1], conditional=True)
-    past = MeetingFactory(project=project)
-    past.present.set(seats)
-    item = MeetingItemFactory(meeting=past)
-    for kind in AgendaKind:
-        MeetingItemFactory(meeting=past, kind=kind)
-    MeetingDecisionFactory(meeting=past, item=item, owner=seats[0])
-    MeetingFactory(project=project)
-    MeetingItemFactory(meeting=MeetingFactory(project=project, planned=True))
+    fill_meetings(project, seats)
     RightEstimateFactory(
         estimate=ProblemEstimateFactory(project=project, member=seats[0])
     )
@@ -225,6 +218,18 @@ def fill_preparation(project, group, users):
     PhaseChangeFactory(project=project, early=True)
     OpportunityFactory(project=project)
     ParticipationCheckFactory(project=project)
+
+
+def fill_meetings(project, seats):
+    """Hold one meeting with a point of every kind, one in silence, and plan one."""
+    past = MeetingFactory(project=project)
+    past.present.set(seats)
+    item = MeetingItemFactory(meeting=past)
+    for kind in AgendaKind:
+        MeetingItemFactory(meeting=past, kind=kind)
+    MeetingDecisionFactory(meeting=past, item=item, owner=seats[0])
+    MeetingFactory(project=project)
+    MeetingItemFactory(meeting=MeetingFactory(project=project, planned=True))
 
 
 def fill_analysis(project, group, users):

@@ -21,6 +21,7 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
+from lpk_site.demo.meetings import meet_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.setting_up import (
     add_organisations,
@@ -165,6 +166,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     groups = _fill_matrix(project, organisations)
     _plan(project)
+    meet_in_heidebeke(project)
     measurement = open_round(
         project=project, title="Meting van 2026", opened_on=day("2026-11-09")
     )

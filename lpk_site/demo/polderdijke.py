@@ -18,6 +18,7 @@ from kader.vocabulary import (
     SocialRight,
     SteeringGroupRole,
 )
+from lpk_site.demo.meetings import meet_in_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.polderdijke_change import (
     agree_actions,
@@ -164,6 +165,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
         project, organisations, groups, problems, conclusions, people
     )
     carry_out(actions, groups, people)
+    meet_in_polderdijke(project)
     save(
         Signal(
             project=project,
