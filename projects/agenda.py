@@ -85,7 +85,8 @@ class Happened:
     """What the project looks like when an agenda is made.
 
     `planning` has its steps and votes loaded, `decisions` are those of earlier meetings,
-    `voters` is how many members judge the planning (R6).
+    `previous_on` is the day of the last of these, and `voters` is how many members judge
+    the planning (R6).
     """
 
     phase: Phase
@@ -96,6 +97,7 @@ class Happened:
     voters: int
     opportunities: Sequence[Opportunity]
     decisions: Sequence[MeetingDecision]
+    previous_on: date | None
 
 
 def standard_point(kind: AgendaKind) -> Point:
@@ -195,8 +197,9 @@ def _planning(happened: Happened, on: date) -> Iterator[Point]:
 
 
 def _decisions(happened: Happened, on: date) -> Iterator[Point]:
-    """Ask after what somebody promised by now."""
-    due = [d for d in happened.decisions if d.due_on is not None and d.due_on <= on]
+    """Ask after what somebody promised to do between the last meeting and this one."""
+    since = happened.previous_on or date.min
+    due = [d for d in happened.decisions if d.due_on and since < d.due_on <= on]
     if due:
         yield Point(
             key="beslissingen",

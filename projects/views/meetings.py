@@ -359,7 +359,7 @@ def _happened(project: Project, meeting: Meeting) -> Happened:
     members = list(
         project.steering_group.active(timezone.localdate()).with_organisation()
     )
-    earlier = project.meetings.past(meeting.held_on)
+    earlier = list(project.meetings.past(meeting.held_on))
     return Happened(
         phase=Phase(project.phase),
         composition=check_composition(members),
@@ -369,4 +369,5 @@ def _happened(project: Project, meeting: Meeting) -> Happened:
         voters=sum(member.role in VOTING_ROLES for member in members),
         opportunities=list(project.opportunities.all()),
         decisions=list(MeetingDecision.objects.filter(meeting__in=earlier)),
+        previous_on=earlier[0].held_on if earlier else None,
     )

@@ -29,6 +29,14 @@ from rechtencirkel.models import (
 from tests import factories
 
 
+def a_sound_meeting(project):
+    item = factories.MeetingItemFactory(meeting__project=project)
+    item.meeting.present.set(project.steering_group.all())
+    factories.MeetingDecisionFactory(
+        meeting=item.meeting, item=item, owner=project.steering_group.get()
+    )
+
+
 @pytest.fixture
 def sound(project, coordinator):
     """Give a project with one of everything, and no fault in it."""
@@ -65,13 +73,7 @@ def sound(project, coordinator):
     )
     factories.SteeringGroupMemberFactory(project=project, user=coordinator)
     factories.PlanningFactory(project=project)
-    meeting = factories.MeetingFactory(project=project)
-    meeting.present.set(project.steering_group.all())
-    factories.MeetingDecisionFactory(
-        meeting=meeting,
-        item=factories.MeetingItemFactory(meeting=meeting),
-        owner=project.steering_group.get(),
-    )
+    a_sound_meeting(project)
     content = b"%PDF-1.7"
     factories.ReportFactory(
         project=project,
