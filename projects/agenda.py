@@ -23,6 +23,8 @@ from projects.models import (
 
 # As many as a meeting of two hours can carry.
 POINTS_PROPOSED = 4
+TITLE_LENGTH = 200
+NOTE_LENGTH = 1000
 # A step of the planning that begins this soon after the meeting is worth a word.
 SOON = timedelta(days=60)
 
@@ -72,19 +74,23 @@ USUAL = {
 
 @dataclass(frozen=True)
 class Point:
-    """One point that may come on the agenda. `key` is what a form ticks."""
+    """One point that may come on the agenda.
+
+    `key` is what a form ticks, `reason` is said before it is chosen, `note` goes along.
+    """
 
     key: str
     kind: AgendaKind
     title: str
     reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Happened:
     """What the project looks like when an agenda is made.
 
-    `planning` has its steps and votes loaded, `decisions` are those of earlier meetings,
+    `planning` has its steps and votes loaded, `decisions` are those of earlier meetings with their owner,
     `previous_on` is the day of the last of these, and `voters` is how many members judge
     the planning (R6).
     """
@@ -165,7 +171,8 @@ def _opportunities(happened: Happened, on: date) -> Iterator[Point]:
         yield Point(
             key=f"kans-{chance.pk}",
             kind=AgendaKind.OWN,
-            title=f"Een kans: {chance.text}"[:200],
+            title=f"Een kans: {chance.text}"[:TITLE_LENGTH],
+            note=chance.chance[:NOTE_LENGTH],
             reason=f"Genoteerd op {date_format(chance.noted_on, 'j F Y')}, bruikbaar{until}."
             if until
             else f"Genoteerd op {date_format(chance.noted_on, 'j F Y')}.",
@@ -205,6 +212,7 @@ def _decisions(happened: Happened, on: date) -> Iterator[Point]:
             key="beslissingen",
             kind=AgendaKind.OWN,
             title="Wat kwam er van onze beslissingen?",
+            note="\n".join(map(_promise, due))[:NOTE_LENGTH],
             reason=f"{_count(len(due), 'beslissing moest', 'beslissingen moesten')} tegen nu klaar zijn.",
         )
 
@@ -220,6 +228,10 @@ def _matrix(happened: Happened, on: date) -> Iterator[Point]:
     else:
         return
     yield Point(kind.value, kind, TITLES[kind], reason)
+
+
+def _promise(decision: MeetingDecision) -> str:
+    return f"{decision.text} ({decision.owner})" if decision.owner else decision.text
 
 
 def _count(number: int, one: str, many: str) -> str:

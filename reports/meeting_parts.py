@@ -147,7 +147,7 @@ def _planning(project: Project, on: date) -> LivePart:
         sentences = ["Er is nog geen planning."]
     else:
         sentences = [
-            f"{planning}: {planning.target_participants} mensen van de doelgroep en "
+            f"{planning} voorziet {planning.target_participants} mensen van de doelgroep en "
             f"{planning.target_providers} hulp- en dienstverleners."
         ]
         if planning.agreed_on is not None:
@@ -231,8 +231,8 @@ def _actions(project: Project, on: date) -> LivePart:
 def _feedback(project: Project, on: date) -> LivePart:
     duties = list(FeedbackDuty.objects.of_project(project).open().with_names())
     sentences = [
-        f"{duty.target_group} wacht op nieuws over ‘{duty.action}’: "
-        f"{'dat moest' if duty.due_on < on else 'dat moet'} voor "
+        f"{duty.target_group}: nieuws over ‘{duty.action}’, "
+        f"{'moest verteld zijn' if duty.due_on < on else 'te vertellen'} voor "
         f"{date_format(duty.due_on, 'j F Y')}."
         for duty in duties[:NAMES_SHOWN]
     ]

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from kader.plain_forms import PlainForm, PlainModelForm, RowsField
 from kader.vocabulary import AgendaKind
@@ -251,10 +252,7 @@ class MeetingRecord:
     def errors(self) -> list[tuple[str, str]]:
         """Every sentence with the id of its field, for the summary above the title."""
         return [
-            (
-                field.id_for_label or field.auto_id,
-                f"{field.label}: {error}".capitalize(),
-            )
+            (field.id_for_label or field.auto_id, _told(str(field.label), str(error)))
             for form in (self.form, *self.bound_rows)
             for field in form
             for error in field.errors
@@ -302,6 +300,10 @@ def members_of(meeting: Meeting) -> Any:
 
 def _member_words(member: SteeringGroupMember) -> str:
     return f"{member}, {member.organisation}"
+
+
+def _told(label: str, error: str) -> str:
+    return f"{capfirst(label)}{'' if label.endswith('?') else ':'} {error}"
 
 
 def _point_words(point: Point) -> str:

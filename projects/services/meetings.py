@@ -81,7 +81,11 @@ def put_on_agenda(*, meeting: Meeting, points: Sequence[Point]) -> list[MeetingI
     last = stored.items.aggregate(last=Max("position"))["last"] or 0
     return [
         MeetingItem.objects.create(
-            meeting=stored, position=last + step, kind=point.kind, title=point.title
+            meeting=stored,
+            position=last + step,
+            kind=point.kind,
+            title=point.title,
+            note=point.note,
         )
         for step, point in enumerate(points, 1)
     ]

@@ -368,6 +368,8 @@ def _happened(project: Project, meeting: Meeting) -> Happened:
         planning=project.plannings.with_votes().current(),
         voters=sum(member.role in VOTING_ROLES for member in members),
         opportunities=list(project.opportunities.all()),
-        decisions=list(MeetingDecision.objects.filter(meeting__in=earlier)),
+        decisions=list(
+            MeetingDecision.objects.filter(meeting__in=earlier).select_related("owner")
+        ),
         previous_on=earlier[0].held_on if earlier else None,
     )

@@ -19,6 +19,7 @@ from projects.models import (
     Opportunity,
     Organisation,
     PlanningStep,
+    SteeringGroupMember,
     TargetGroup,
 )
 
@@ -214,6 +215,17 @@ def test_the_matrix_comes_up_while_groups_wait(groups, reason):
     changed = {"phase": Phase.PREPARATION, "groups": groups}
 
     assert point(AgendaKind.MATRIX, **changed).reason == reason
+
+
+def test_the_promises_go_along_with_who_made_them():
+    promised = MeetingDecision(
+        text="We bellen.", owner=SteeringGroupMember(name="Els"), due_on=ON
+    )
+    nobodys = MeetingDecision(text="We wachten.", due_on=ON)
+
+    found = point(AgendaKind.OWN, decisions=[promised, nobodys])
+
+    assert found.note == "We bellen. (Els)\nWe wachten."
 
 
 def test_every_part_of_the_project_has_a_usual_title():

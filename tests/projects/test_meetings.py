@@ -255,6 +255,24 @@ def test_the_proposal_is_accepted_with_one_click(coordinator_client, project):
     assert [item.position for item in meeting.items.all()] == [1, 2, 3, 4]
 
 
+def test_what_was_promised_goes_along_with_the_point(coordinator_client, project, seat):
+    coming = MeetingFactory(project=project, planned=True)
+    MeetingDecisionFactory(
+        meeting=MeetingFactory(project=project),
+        text="De school vragen.",
+        owner=seat,
+        due_on=TODAY,
+    )
+
+    coordinator_client.post(url("meeting_agenda", coming), {"parts": ["beslissingen"]})
+
+    item = coming.items.get()
+    assert (item.title, item.note) == (
+        "Wat kwam er van onze beslissingen?",
+        "De school vragen. (Els)",
+    )
+
+
 def test_what_stays_is_chosen_and_own_points_come_after(coordinator_client, project):
     meeting = MeetingFactory(project=project, planned=True)
 
@@ -474,6 +492,17 @@ def test_an_error_keeps_every_word_and_stores_nothing(
     shown = typed_on(answer)
     assert {key: shown[key][0] for key in typed} == typed | {"present": str(seat.pk)}
     assert errors(answer) == ["Kies een dag, bijvoorbeeld 3/12/2026."] * 2
+    summary = page_of(answer).xpath("//*[@class='error-summary']//a")
+    assert [(link.get("href"), link.text) for link in summary] == [
+        (
+            "#id_next_on",
+            "Wanneer is de volgende vergadering? Kies een dag, bijvoorbeeld 3/12/2026.",
+        ),
+        (
+            "#id_new-0-due_on",
+            "Tegen wanneer? Kies een dag, bijvoorbeeld 3/12/2026.",
+        ),
+    ]
     assert not meeting.decisions.exists()
     assert Meeting.objects.get(pk=meeting.pk).minutes == ""
 

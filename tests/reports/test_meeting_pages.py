@@ -207,7 +207,7 @@ def test_the_feedback_names_who_waits(project):
     told = sentences(project, AgendaKind.FEEDBACK)
 
     assert told[0] == (
-        "Groep 0 wacht op nieuws over ‘De brief’: dat moest voor 2 maart 2026."
+        "Groep 0: nieuws over ‘De brief’, moest verteld zijn voor 2 maart 2026."
     )
     assert told[-1] == "En nog 1 terugkoppeling."
 
