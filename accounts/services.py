@@ -1,4 +1,4 @@
-"""How an account begins."""
+"""How an account begins, and the secret addresses that belong to it."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Invitation, User
+from accounts.models import CalendarFeed, Invitation, User
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +83,33 @@ def accept_invitation(*, invitation: Invitation, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     return user
+
+
+def make_calendar_feed(*, user: User) -> str:
+    """Return a new secret for the calendar of this user; the old address stops working.
+
+    The secret is known only now: what is stored cannot give it back.
+    """
+    token = secrets.token_urlsafe(32)
+    CalendarFeed.objects.update_or_create(
+        user=user,
+        defaults={"token_hash": token_hash(token), "created_at": timezone.now()},
+    )
+    return token
+
+
+def revoke_calendar_feed(*, user: User) -> None:
+    """Make the address of this user's calendar worthless, if there is one."""
+    CalendarFeed.objects.filter(user=user).delete()
+
+
+def find_calendar_feed(token: str) -> CalendarFeed | None:
+    """Return the feed behind a secret, of somebody who may still sign in. One query."""
+    return (
+        CalendarFeed.objects.filter(token_hash=token_hash(token), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
 
 
 def _mail_invitation(user: User, token: str) -> None:

@@ -1,4 +1,6 @@
-"""The account pages that allauth does not have: invitation, profile, demo sign-in."""
+"""The account pages that allauth does not have: invitation, profile, own calendar, demo."""
+
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,8 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import ChoosePasswordForm, ProfileForm
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models import User
-from accounts.services import accept_invitation, find_invitation
+from accounts.models import CalendarFeed, User
+from accounts.services import (
+    accept_invitation,
+    find_invitation,
+    make_calendar_feed,
+    revoke_calendar_feed,
+)
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105 - a path
 
@@ -52,7 +59,36 @@ def profile_edit(request: AuthenticatedHttpRequest) -> HttpResponse:
         return redirect("accounts:profile_edit")
     # The masthead shows the stored name, not a half-typed one.
     request.user.refresh_from_db(fields=["name"])
-    return render(request, "accounts/profile_form.html", {"form": form})
+    context = {"form": form, "feed": _feed_of(request.user)}
+    return render(request, "accounts/profile_form.html", context)
+
+
+@require_POST
+def calendar_feed_create(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Show the new address once; nobody can read it back from what is stored."""
+    token = make_calendar_feed(user=request.user)
+    context = {
+        "token": token,
+        "site": settings.SITE_URL,
+        # What calendar programs listen to, on a phone as well.
+        "subscribe": f"webcal://{urlsplit(settings.SITE_URL).netloc}",
+    }
+    return render(request, "accounts/calendar_feed_create.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def calendar_feed_delete(request: AuthenticatedHttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        revoke_calendar_feed(user=request.user)
+        messages.success(request, "Je agenda-adres werkt niet meer.")
+        return redirect("accounts:profile_edit")
+    if _feed_of(request.user) is None:
+        return redirect("accounts:profile_edit")
+    return render(request, "accounts/calendar_feed_delete.html")
+
+
+def _feed_of(user: User) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(user=user).first()
 
 
 # The demo lets a visitor choose a person; the settings forbid it in production.

@@ -84,6 +84,6 @@ urlpatterns = [
     path("projecten/", include("rechtencirkel.urls")),
     path("projecten/", include("dialogue.urls")),
     path("projecten/", include("improvement_actions.urls")),
-    path("projecten/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("beheer/", admin.site.urls),
 ]

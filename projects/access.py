@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -83,6 +84,17 @@ def get_project(user: User, project_id: int, capability: Capability) -> Project:
         may_manage=Capability.MANAGE in held,
     )
     return project
+
+
+def projects_of(user: User, capability: Capability) -> QuerySet[Project]:
+    """Return the projects in which the user has the capability.
+
+    The other half of `get_project`, from the same table.
+    """
+    roles = [role for role, held in CAPABILITIES.items() if capability in held]
+    return Project.objects.filter(
+        pk__in=Membership.objects.filter(user=user, role__in=roles).values("project")
+    )
 
 
 def seat_of(viewer: Viewer, project: Project, on: date) -> SteeringGroupMember | None:

@@ -86,6 +86,52 @@ urlpatterns = [
         views.target_group_delete,
         name="target_group_delete",
     ),
+    path("<int:project_id>/vergaderingen/", views.meeting_list, name="meeting_list"),
+    path(
+        "<int:project_id>/vergaderingen/nieuw/",
+        views.meeting_create,
+        name="meeting_create",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/aanpassen/",
+        views.meeting_edit,
+        name="meeting_edit",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/schrappen/",
+        views.meeting_delete,
+        name="meeting_delete",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/agenda/",
+        views.meeting_agenda,
+        name="meeting_agenda",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/verslag/",
+        views.meeting_record,
+        name="meeting_record",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/vergadering.ics",
+        views.meeting_calendar,
+        name="meeting_calendar",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/agenda/<int:meeting_item_id>/",
+        views.meeting_item_edit,
+        name="meeting_item_edit",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/agenda/<int:meeting_item_id>/verwijderen/",
+        views.meeting_item_delete,
+        name="meeting_item_delete",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/agenda/<int:meeting_item_id>/verplaatsen/",
+        views.meeting_item_move,
+        name="meeting_item_move",
+    ),
     path("<int:project_id>/planning/", views.planning, name="planning"),
     path(
         "<int:project_id>/planning/nieuw/",

@@ -1,14 +1,24 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import views
 
 app_name = "reports"
 
-urlpatterns = [
+of_a_project = [
     path("<int:project_id>/", views.dashboard, name="dashboard"),
     path("<int:project_id>/te-doen/", views.my_tasks, name="my_tasks"),
     path("<int:project_id>/te-doen/aantal/", views.task_count, name="task_count"),
     path("<int:project_id>/nakijken/", views.review, name="review"),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/",
+        views.meeting_detail,
+        name="meeting_detail",
+    ),
+    path(
+        "<int:project_id>/vergaderingen/<int:meeting_id>/afdrukken/",
+        views.meeting_minutes,
+        name="meeting_minutes",
+    ),
     path("<int:project_id>/rode-draad/", views.thread, name="thread"),
     path("<int:project_id>/rapporten/", views.report_list, name="report_list"),
     path(
@@ -29,4 +39,9 @@ urlpatterns = [
         views.report_download,
         name="report_download",
     ),
+]
+
+urlpatterns = [
+    path("agenda/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
+    path("projecten/", include(of_a_project)),
 ]

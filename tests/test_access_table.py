@@ -219,11 +219,15 @@ def test_a_row_of_another_project_is_not_found_under_my_own(world, name):
 def test_a_row_is_not_found_under_another_row_than_its_own(world, name):
     client = world.client(Persona.COORDINATOR)
     own = world.kwargs(name)
-    others = world.own.dialogue_sessions.exclude(pk=own["session_id"])
+    parent = PARENTS[next(key for key in own if key in PARENTS)]
+    others = {
+        "session_id": world.own.dialogue_sessions,
+        "meeting_id": world.own.meetings,
+    }[parent].exclude(pk=own[parent])
 
     codes = {
-        ask(client, method, world.url(name, session_id=session.pk)).status
-        for session in others
+        ask(client, method, world.url(name, **{parent: other.pk})).status
+        for other in others
         for method in ACCESS_TABLE[name].methods
     }
 

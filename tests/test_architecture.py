@@ -40,6 +40,7 @@ PUBLIC = {
         "participation",
         "plot",
     },
+    "projects": {"models", "services", "access", "composition", "ical", "plot"},
     "rechtencirkel": {
         "models",
         "services",
@@ -88,6 +89,12 @@ MODULES = {
         "course",
         "estimates",
         "participation",
+        "agenda",
+        "composition",
+        "converters",
+        "ical",
+        "matrix",
+        "plot",
     },
     "rechtencirkel": {
         "analysis",
@@ -102,6 +109,7 @@ MODULES = {
     "dialogue": set(),
     "improvement_actions": {"story"},
     "reports": {"digest", "pdf", "progress", "rules", "situation", "tasks"},
+    "reports": {"meeting_parts", "next_steps", "pdf", "progress", "tasks"},
     "lpk_site": {
         "access_table",
         "celery",

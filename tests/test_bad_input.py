@@ -62,6 +62,9 @@ ENGLISH = re.compile(
 
 # Pages whose form asks a question or holds a sheet: there is no Form class to feed.
 WITHOUT_FORM_CLASS = {
+    "accounts:calendar_feed_delete",
+    "projects:meeting_delete",
+    "projects:meeting_item_delete",
     "projects:membership_delete",
     "projects:partner_delete",
     "projects:opportunity_delete",

@@ -34,6 +34,8 @@ SMALLEST_TEXT = 16
 # Not a page: a file, a fragment of one, an answer to a machine.
 NO_PAGE = {
     "health",
+    "projects:meeting_calendar",
+    "reports:calendar_feed",
     "reports:report_download",
     "reports:report_status",
     "mfa_download_recovery_codes",

@@ -3,6 +3,7 @@
 import pytest
 
 from kader.vocabulary import ParticipationMoment, Side
+from kader.vocabulary import AgendaKind, Side
 from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,
@@ -16,6 +17,9 @@ from tests.factories import (
     FeedbackFactory,
     FollowUpFactory,
     ImprovementActionFactory,
+    MeetingDecisionFactory,
+    MeetingFactory,
+    MeetingItemFactory,
     MembershipFactory,
     OpportunityFactory,
     OrganisationFactory,
@@ -42,7 +46,11 @@ from tests.world import READ_ROUTES, Persona, undone
 pytestmark = pytest.mark.django_db
 
 # Answers with one row or a file: there is nothing that can grow.
-ONE_ROW = {"reports:report_status", "reports:report_download"}
+ONE_ROW = {
+    "projects:meeting_calendar",
+    "reports:report_status",
+    "reports:report_download",
+}
 
 
 def one_of_everything(project):
@@ -183,6 +191,22 @@ def a_judged_planning(project):
     FeasibilityVoteFactory(
         planning=planning, recorded_by=project.memberships.first().user
     )
+def more_in_a_meeting(project):
+    """Add a point of every kind, with all that such a point shows of the project."""
+    meeting = project.meetings.exclude(decisions=None).first()
+    for kind in AgendaKind:
+        item = MeetingItemFactory(meeting=meeting, kind=kind)
+        owner = SteeringGroupMemberFactory(
+            project=project, organisation=OrganisationFactory(project=project)
+        )
+        MeetingDecisionFactory(meeting=meeting, item=item, owner=owner)
+        meeting.present.add(owner)
+    MeetingDecisionFactory(meeting=meeting)
+    MeetingFactory(project=project, planned=True)
+    EngagementFactory(project=project)
+    PlanningFactory(project=project, agreed_on=None)
+    FeasibilityVoteFactory(planning=project.plannings.current(), member=owner)
+    one_of_everything(project)
 
 
 GROWS = {
@@ -236,6 +260,14 @@ GROWS = {
         AnchoringFactory(action=ImprovementActionFactory(project=project, done=True)),
         SignalFactory(project=project),
     ),
+    "projects:meeting_list": lambda project: [
+        MeetingDecisionFactory(
+            meeting=MeetingItemFactory(meeting__project=project, **extra).meeting
+        )
+        for extra in ({}, {"meeting__planned": True})
+    ],
+    "reports:meeting_detail": more_in_a_meeting,
+    "reports:meeting_minutes": more_in_a_meeting,
     "reports:dashboard": one_of_everything,
     "reports:thread": one_of_everything,
     "reports:report_list": lambda project: ReportFactory(project=project, ready=True),

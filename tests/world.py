@@ -27,6 +27,7 @@ from dialogue.models import AgendaItem, Conclusion, SessionState
 from improvement_actions.services import follow_up
 from kader.vocabulary import (
     ActionStatus,
+    AgendaKind,
     EngagementState,
     ParticipationMoment,
     ServiceDomain,
@@ -39,6 +40,7 @@ from reports.models import ReportStatus
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    CalendarFeedFactory,
     ConclusionFactory,
     ConversationFactory,
     DialogueSessionFactory,
@@ -76,6 +78,7 @@ from tests.factories import (
 )
 
 TOKEN = "een-geheim-dat-in-een-adres-past"
+CALENDAR_TOKEN = "een-geheim-van-een-agenda"
 MISSING = 999_999
 
 
@@ -203,12 +206,7 @@ def fill_preparation(project, group, users):
     PlanningStepFactory(planning=planning, owner=organisation)
     FeasibilityVoteFactory(planning=planning, member=seats[0])
     FeasibilityVoteFactory(planning=planning, member=seats[1], conditional=True)
-    past = MeetingFactory(project=project)
-    past.present.set(seats)
-    item = MeetingItemFactory(meeting=past)
-    MeetingDecisionFactory(meeting=past, item=item, owner=seats[0])
-    MeetingFactory(project=project)
-    MeetingItemFactory(meeting=MeetingFactory(project=project, planned=True))
+    fill_meetings(project, seats)
     RightEstimateFactory(
         estimate=ProblemEstimateFactory(project=project, member=seats[0])
     )
@@ -220,6 +218,18 @@ def fill_preparation(project, group, users):
     PhaseChangeFactory(project=project, early=True)
     OpportunityFactory(project=project)
     ParticipationCheckFactory(project=project)
+
+
+def fill_meetings(project, seats):
+    """Hold one meeting with a point of every kind, one in silence, and plan one."""
+    past = MeetingFactory(project=project)
+    past.present.set(seats)
+    item = MeetingItemFactory(meeting=past)
+    for kind in AgendaKind:
+        MeetingItemFactory(meeting=past, kind=kind)
+    MeetingDecisionFactory(meeting=past, item=item, owner=seats[0])
+    MeetingFactory(project=project)
+    MeetingItemFactory(meeting=MeetingFactory(project=project, planned=True))
 
 
 def fill_analysis(project, group, users):
@@ -337,6 +347,7 @@ def build_world():
         fill_project(project, users)
         world.projects[scope] = project
     InvitationFactory(token=TOKEN, user__name="Een genodigde")
+    CalendarFeedFactory(token=CALENDAR_TOKEN, user=world.users[Persona.COORDINATOR])
     for persona, user in world.users.items():
         world.sessions[persona] = sign_in(user)
         # Everybody has the second step, except who still has to switch it on.
@@ -462,6 +473,7 @@ SPECIAL_FINDERS = {
     "dialogue:conclusion_create": {
         "session_id": lambda project: _free_item(project).session_id
     },
+    "reports:calendar_feed": {"token": lambda project: CALENDAR_TOKEN},
     "reports:report_status": {"report_id": _report(ReportStatus.WAITING)},
     "reports:report_retry": {"report_id": _report(ReportStatus.FAILED)},
 }

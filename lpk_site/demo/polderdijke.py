@@ -19,6 +19,7 @@ from kader.vocabulary import (
 )
 from lpk_site.demo.course import run_polderdijke
 from lpk_site.demo.partners import work_together_in_polderdijke
+from lpk_site.demo.meetings import meet_in_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_polderdijke
 from lpk_site.demo.polderdijke_change import (
@@ -168,6 +169,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
         project, organisations, groups, problems, conclusions, people
     )
     carry_out(actions, groups, people)
+    meet_in_polderdijke(project)
     save(
         Signal(
             project=project,

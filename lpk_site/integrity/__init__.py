@@ -19,6 +19,10 @@ from lpk_site.integrity.registry import (
     Finding,
     run_checks,
 )
+    preparation_meetings,
+    sheets,
+)
+from lpk_site.integrity.registry import CHECKS, Check, Finding, run_checks
 
 __all__ = [
     "CHECKS",
@@ -30,6 +34,7 @@ __all__ = [
     "preparation_course",
     "preparation_planning",
     "preparation_seats",
+    "preparation_meetings",
     "run_checks",
     "sheets",
 ]

@@ -50,6 +50,24 @@ __all__ = [
     "EngagementForm",
     "EstimateForm",
     "HandOverForm",
+from projects.forms.matrix import DecisionForm, TargetGroupForm
+from projects.forms.meetings import (
+    AgendaForm,
+    MeetingForm,
+    MeetingItemForm,
+    MeetingRecord,
+)
+from projects.forms.memberships import MembershipCreateForm, MembershipForm
+from projects.forms.planning import PlanningForm
+from projects.forms.projects import ProjectCreateForm, ProjectForm
+from projects.forms.seats import MemberEndForm, MemberForm, OrganisationForm
+
+__all__ = [
+    "AgendaForm",
+    "DecisionForm",
+    "MeetingForm",
+    "MeetingItemForm",
+    "MeetingRecord",
     "MemberEndForm",
     "MemberForm",
     "MemberInviteForm",

@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.formats import date_format, time_format
 
 from kader.fields import one_of
 from kader.vocabulary import AgendaKind
@@ -20,9 +22,29 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return the meetings before that day, the last one first."""
         return self.filter(held_on__lt=on).order_by("-held_on", "-starts_at", "-pk")
 
+    def without_decisions(self, on: date) -> "MeetingQuerySet":
+        """Return the meetings that were over by that day while nothing was decided."""
+        return self.past(on).filter(decisions=None)
+
+    def on_day(self, on: date) -> "MeetingQuerySet":
+        return self.filter(held_on=on)
+
+    def with_counts(self) -> "MeetingQuerySet":
+        """Count agenda and decisions: `item_count` and `decision_count`."""
+        return self.annotate(
+            item_count=Count("items", distinct=True),
+            decision_count=Count("decisions", distinct=True),
+        )
+
     def with_minutes(self) -> "MeetingQuerySet":
         """Load agenda, decisions and who was there. Three queries more."""
-        return self.prefetch_related("items", "decisions__owner", "present")
+        return self.prefetch_related(
+            "items",
+            models.Prefetch(
+                "decisions", MeetingDecision.objects.select_related("owner")
+            ),
+            models.Prefetch("present", SteeringGroupMember.objects.with_organisation()),
+        )
 
 
 class Meeting(models.Model):
@@ -70,6 +92,20 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:meeting_detail", args=[self.project_id, self.pk])
+
+    @property
+    def when(self) -> str:
+        """Say the day in full, with the hours that are known."""
+        day = date_format(self.held_on, "l j F Y")
+        if self.starts_at is None:
+            return day
+        start = time_format(self.starts_at, "H.i")
+        if self.ends_at is None:
+            return f"{day}, {start} uur"
+        return f"{day}, van {start} tot {time_format(self.ends_at, 'H.i')} uur"
 
 
 class MeetingItem(models.Model):

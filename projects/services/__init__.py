@@ -23,6 +23,18 @@ from projects.services.planning import (
     record_vote,
     settle_planning,
 )
+from projects.services.matrix import remove_target_group
+from projects.services.meetings import (
+    Decided,
+    MeetingChangedError,
+    Recorded,
+    delete_meeting,
+    move_item,
+    put_on_agenda,
+    record_meeting,
+    save_meeting,
+)
+from projects.services.planning import agree_planning
 from projects.services.projects import (
     change_role,
     give_access,
@@ -53,6 +65,12 @@ __all__ = [
     "end_seat",
     "feasibility_of",
     "find_organisation",
+    "Decided",
+    "MeetingChangedError",
+    "Recorded",
+    "agree_planning",
+    "change_role",
+    "delete_meeting",
     "give_access",
     "give_estimate",
     "hand_over",
@@ -66,6 +84,11 @@ __all__ = [
     "save_seat",
     "say_clash",
     "settle_planning",
+    "move_item",
+    "put_on_agenda",
+    "record_meeting",
+    "remove_target_group",
+    "save_meeting",
     "start_project",
     "suggest_partner",
     "use_opportunity",

@@ -30,6 +30,14 @@ from rechtencirkel.models import (
 from tests import factories
 
 
+def a_sound_meeting(project):
+    item = factories.MeetingItemFactory(meeting__project=project)
+    item.meeting.present.set(project.steering_group.all())
+    factories.MeetingDecisionFactory(
+        meeting=item.meeting, item=item, owner=project.steering_group.get()
+    )
+
+
 @pytest.fixture
 def sound(project, coordinator):
     """Give a project with one of everything, and no fault in it."""
@@ -66,6 +74,7 @@ def sound(project, coordinator):
     )
     factories.SteeringGroupMemberFactory(project=project, user=coordinator)
     factories.PlanningFactory(project=project)
+    a_sound_meeting(project)
     content = b"%PDF-1.7"
     factories.ReportFactory(
         project=project,
@@ -371,6 +380,26 @@ def a_strange_bridge(project):
     return "bridges_stay_in_their_project", group
 
 
+def a_stranger_at_the_meeting(project):
+    meeting = project.meetings.get()
+    meeting.present.add(factories.SteeringGroupMemberFactory())
+    return "meetings_were_attended_by_their_own_members", meeting
+
+
+def a_decision_about_another_meeting(project):
+    decision = project.meetings.get().decisions.get()
+    decision.item = factories.MeetingItemFactory(meeting__project=project)
+    decision.save()
+    return "decisions_stay_in_their_meeting", decision
+
+
+def a_decision_for_a_stranger(project):
+    decision = project.meetings.get().decisions.get()
+    decision.owner = factories.SteeringGroupMemberFactory()
+    decision.save()
+    return "decisions_are_carried_out_by_own_members", decision
+
+
 def a_report_without_its_file(project):
     report = project.reports.get()
     report.file.storage.delete(report.file.name)
@@ -482,6 +511,9 @@ FAULTS = [
     two_seats_for_one_account,
     two_seats_for_one_person,
     a_strange_bridge,
+    a_stranger_at_the_meeting,
+    a_decision_about_another_meeting,
+    a_decision_for_a_stranger,
     a_report_without_its_file,
     a_report_that_was_changed,
     a_report_in_nobodys_hands,
