@@ -17,8 +17,6 @@ from accounts.http import AuthenticatedHttpRequest
 from kader.vocabulary import Phase
 from projects import access
 from projects.access import CAPABILITIES, Capability
-from projects.models import Project
-from projects.access import Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
 from reports.forms import ReportRequestForm

@@ -90,11 +90,7 @@ MODULES = {
         "estimates",
         "participation",
         "agenda",
-        "composition",
-        "converters",
         "ical",
-        "matrix",
-        "plot",
     },
     "rechtencirkel": {
         "analysis",

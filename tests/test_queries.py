@@ -2,8 +2,7 @@
 
 import pytest
 
-from kader.vocabulary import ParticipationMoment, Side
-from kader.vocabulary import AgendaKind, Side
+from kader.vocabulary import AgendaKind, ParticipationMoment, Side
 from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,

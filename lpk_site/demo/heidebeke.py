@@ -21,8 +21,8 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
-from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.meetings import meet_in_heidebeke
+from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
 from lpk_site.demo.setting_up import (
@@ -170,7 +170,6 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     plan_heidebeke(project, organisations, people)
     run_heidebeke(project, people)
     replan_heidebeke(project, organisations, people)
-    _plan(project)
     meet_in_heidebeke(project)
     measurement = open_round(
         project=project, title="Meting van 2026", opened_on=day("2026-11-09")

@@ -18,8 +18,8 @@ from kader.vocabulary import (
     SteeringGroupRole,
 )
 from lpk_site.demo.course import run_polderdijke
-from lpk_site.demo.partners import work_together_in_polderdijke
 from lpk_site.demo.meetings import meet_in_polderdijke
+from lpk_site.demo.partners import work_together_in_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_polderdijke
 from lpk_site.demo.polderdijke_change import (

@@ -9,17 +9,10 @@ from lpk_site.integrity import (
     follow_up,
     people,
     preparation_course,
+    preparation_matrix,
+    preparation_meetings,
     preparation_planning,
     preparation_seats,
-    sheets,
-)
-from lpk_site.integrity.registry import (
-    CHECKS,
-    Check,
-    Finding,
-    run_checks,
-)
-    preparation_meetings,
     sheets,
 )
 from lpk_site.integrity.registry import CHECKS, Check, Finding, run_checks
@@ -32,9 +25,10 @@ __all__ = [
     "follow_up",
     "people",
     "preparation_course",
+    "preparation_matrix",
+    "preparation_meetings",
     "preparation_planning",
     "preparation_seats",
-    "preparation_meetings",
     "run_checks",
     "sheets",
 ]

@@ -11,6 +11,16 @@ from projects.services.estimates import (
 from projects.services.matrix import (
     remove_target_group,
 )
+from projects.services.meetings import (
+    Decided,
+    MeetingChangedError,
+    Recorded,
+    delete_meeting,
+    move_item,
+    put_on_agenda,
+    record_meeting,
+    save_meeting,
+)
 from projects.services.partners import (
     find_organisation,
     suggest_partner,
@@ -23,18 +33,6 @@ from projects.services.planning import (
     record_vote,
     settle_planning,
 )
-from projects.services.matrix import remove_target_group
-from projects.services.meetings import (
-    Decided,
-    MeetingChangedError,
-    Recorded,
-    delete_meeting,
-    move_item,
-    put_on_agenda,
-    record_meeting,
-    save_meeting,
-)
-from projects.services.planning import agree_planning
 from projects.services.projects import (
     change_role,
     give_access,
@@ -55,6 +53,9 @@ from projects.services.seats import (
 )
 
 __all__ = [
+    "Decided",
+    "MeetingChangedError",
+    "Recorded",
     "agree_responsibilities",
     "answer_condition",
     "cast_vote",
@@ -62,33 +63,27 @@ __all__ = [
     "change_role",
     "clashing_seat",
     "default_access_role",
+    "delete_meeting",
     "end_seat",
     "feasibility_of",
     "find_organisation",
-    "Decided",
-    "MeetingChangedError",
-    "Recorded",
-    "agree_planning",
-    "change_role",
-    "delete_meeting",
     "give_access",
     "give_estimate",
     "hand_over",
     "invite_again",
     "invite_member",
     "load_municipalities",
+    "move_item",
     "note_participation",
     "propose_planning",
+    "put_on_agenda",
+    "record_meeting",
     "record_vote",
     "remove_target_group",
+    "save_meeting",
     "save_seat",
     "say_clash",
     "settle_planning",
-    "move_item",
-    "put_on_agenda",
-    "record_meeting",
-    "remove_target_group",
-    "save_meeting",
     "start_project",
     "suggest_partner",
     "use_opportunity",
