@@ -65,7 +65,14 @@ EVERYWHERE = {
 MODULES = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg"},
     "accounts": {"adapter", "http", "passwords"},
-    "projects": {"access", "composition", "converters", "matrix", "plot"},
+    "projects": {
+        "access",
+        "composition",
+        "converters",
+        "matrix",
+        "matrix_comparison",
+        "plot",
+    },
     "rechtencirkel": {
         "analysis",
         "catalogue",

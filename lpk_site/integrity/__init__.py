@@ -4,7 +4,7 @@ Every check is one function that returns the keys of the rows that break it; its
 the name in the output. Reads only, and knows nothing of printing.
 """
 
-from lpk_site.integrity import columns, follow_up, people, sheets
+from lpk_site.integrity import columns, follow_up, people, preparation_matrix, sheets
 from lpk_site.integrity.registry import CHECKS, Check, Finding, run_checks
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "columns",
     "follow_up",
     "people",
+    "preparation_matrix",
     "run_checks",
     "sheets",
 ]

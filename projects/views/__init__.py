@@ -6,6 +6,20 @@ from projects.views.matrix import (
     target_group_delete,
     target_group_edit,
     target_group_matrix,
+    target_group_pick,
+)
+from projects.views.matrix_scores import (
+    matrix_cell_save,
+    matrix_member_scores,
+    matrix_score_save,
+    matrix_scores,
+    matrix_scores_save,
+)
+from projects.views.matrix_versions import (
+    matrix_round_close,
+    matrix_round_open,
+    matrix_version_create,
+    matrix_versions,
 )
 from projects.views.memberships import (
     membership_create,
@@ -26,6 +40,15 @@ from projects.views.seats import (
 )
 
 __all__ = [
+    "matrix_cell_save",
+    "matrix_member_scores",
+    "matrix_round_close",
+    "matrix_round_open",
+    "matrix_score_save",
+    "matrix_scores",
+    "matrix_scores_save",
+    "matrix_version_create",
+    "matrix_versions",
     "member_create",
     "member_edit",
     "member_end",
@@ -47,4 +70,5 @@ __all__ = [
     "target_group_delete",
     "target_group_edit",
     "target_group_matrix",
+    "target_group_pick",
 ]
