@@ -14,6 +14,9 @@ from tests.factories import (
     FeedbackFactory,
     FollowUpFactory,
     ImprovementActionFactory,
+    MatrixScoreFactory,
+    MatrixVersionFactory,
+    MatrixVersionRowFactory,
     MembershipFactory,
     OrganisationFactory,
     PlanningFactory,
@@ -140,16 +143,32 @@ def more_on_a_sheet(project):
         QuoteFactory(conversation=talk, domain=talk.domains[0])
 
 
+def more_in_the_matrix(project):
+    group = TargetGroupFactory(
+        project=project, chosen=True, bridge=OrganisationFactory(project=project)
+    )
+    group.services.set([OrganisationFactory(project=project) for _ in range(2)])
+    for _ in range(3):
+        seat = SteeringGroupMemberFactory(project=project)
+        MatrixScoreFactory(target_group=group, member=seat, reason="Veel vragen.")
+
+
+def more_in_a_version(project):
+    group = TargetGroupFactory(project=project)
+    for version in [
+        *project.matrix_versions.all(),
+        MatrixVersionFactory(project=project),
+    ]:
+        MatrixVersionRowFactory(version=version, target_group=group, name=group.name)
+
+
 GROWS = {
     "projects:steering_group": lambda project: SteeringGroupMemberFactory(
         project=project
     ),
-    "projects:target_group_matrix": lambda project: TargetGroupFactory(
-        project=project,
-        scored=True,
-        chosen=True,
-        bridge=OrganisationFactory(project=project),
-    ),
+    "projects:target_group_matrix": more_in_the_matrix,
+    "projects:matrix_scores": more_in_the_matrix,
+    "projects:matrix_versions": more_in_a_version,
     "projects:planning": lambda project: (
         PlanningFactory(project=project),
         a_talk(project),

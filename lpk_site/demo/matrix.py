@@ -75,7 +75,7 @@ GROUPS = (
             "support": "Opvang voor de kinderen, busticketten, gesprekken tijdens de "
             "schooluren.",
             "source_kind": SourceKind.FIGURE,
-            "source": "Gezinnen met één ouder, gemeentelijke bevolkingscijfers.",
+            "source": "Gezinnen met één ouder, gemeentelijke bevolkingscijfers",
             "source_year": 2025,
             "confidence": Confidence.HIGH,
         },
@@ -95,7 +95,7 @@ GROUPS = (
             "planned_talks": 2,
             "support": "Vervoer van deur tot deur, een zaal zonder trappen.",
             "source_kind": SourceKind.SIGNAL,
-            "source": "Huisbezoeken van het lokaal dienstencentrum.",
+            "source": "Huisbezoeken van het lokaal dienstencentrum",
             "source_year": 2026,
             "confidence": Confidence.MEDIUM,
         },
@@ -124,7 +124,7 @@ GROUPS = (
         "Opnieuw bekijken in maart, samen met VDAB en vakbonden.",
         about={
             "source_kind": SourceKind.SIGNAL,
-            "source": "Nieuwe vragen aan de loketten van OCMW en ziekenfonds.",
+            "source": "Nieuwe vragen aan de loketten van OCMW en ziekenfonds",
             "source_year": 2026,
             "confidence": Confidence.MEDIUM,
         },

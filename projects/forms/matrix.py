@@ -25,7 +25,7 @@ def _score_field(criterion: Criterion) -> forms.TypedChoiceField:
     ]
     return forms.TypedChoiceField(
         label=f"{criterion.code} {criterion.question}",
-        choices=[*anchors, ("", "nog niet")],
+        choices=[*anchors, ("", "niet afgesproken")],
         coerce=int,
         empty_value=None,
         required=False,
@@ -85,6 +85,9 @@ class TargetGroupForm(PlainModelForm):
         organisations = self.instance.project.organisations.all()
         field_of(self, "bridge").queryset = organisations
         field_of(self, "services").queryset = organisations
+        for criterion in SCORED_CRITERIA:
+            score = field_of(self, criterion.value)
+            score.choices = [*score.choices[:-1], ("", "niet afgesproken")]
         self.fields["rights"].label = f"N3 {Criterion.N3.question}"
         self.fields["rights"].help_text = (
             "Kruis aan welke grondrechten deze mensen missen. De score volgt vanzelf: "

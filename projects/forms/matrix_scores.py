@@ -7,11 +7,13 @@ from django import forms
 
 from kader.plain_forms import PlainForm, PlainModelForm
 from projects.models import (
+    NO_SCORE,
     SCORED_CRITERIA,
     Criterion,
     MatrixScore,
     MatrixVersion,
     TargetGroup,
+    score_token,
 )
 from projects.services import sheet_token
 
@@ -69,6 +71,13 @@ class OwnScoreForm(PlainForm):
         if not cleaned.get("reason"):
             cleaned["is_shared"] = False
         return cleaned
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether a valid answer says what the page already showed."""
+        answer = self.answer()
+        seen = answer.pop("seen") or NO_SCORE
+        return bool(seen == score_token(**answer))
 
     def answer(self) -> dict[str, Any]:
         """Return what the service takes."""

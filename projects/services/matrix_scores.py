@@ -45,9 +45,7 @@ def give_score(
         member=member, target_group=target_group, criterion=criterion
     ).first()
     now = stored.token if stored else NO_SCORE
-    wanted = score_token(score, reason, is_shared=is_shared)
-    if wanted in (now, seen or NO_SCORE):
-        # Nothing to write: it is there already, or this page changed nothing.
+    if now == score_token(score, reason, is_shared=is_shared):
         return stored
     if now != (seen or NO_SCORE):
         raise ValidationError(CHANGED, code="changed")

@@ -44,8 +44,8 @@ class OwnCell:
 
     @property
     def token(self) -> str:
-        """What the page has seen: after a conflict the old one, until a choice is made."""
-        if self.is_conflict:
+        """What the page has seen: the old one as long as the answer is not stored."""
+        if self.form.is_bound and not self.is_saved:
             return str(self.form["seen"].value() or NO_SCORE)
         return self.stored.token if self.stored else NO_SCORE
 
@@ -98,7 +98,9 @@ def matrix_scores_save(
         return redirect("projects:matrix_scores", project.pk)
     cells = _cells(seat, group, request)
     for cell in cells:
-        _save(cell, seat, group)
+        # What nobody touched stays as it is, also when it changed on another screen.
+        if cell.form.is_valid() and not cell.form.is_untouched:
+            _save(cell, seat, group)
     groups = list(project.target_groups.all())
     if any(cell.is_conflict or cell.form.errors for cell in cells):
         progress = _progress(groups, seat)
