@@ -1,16 +1,23 @@
 """The doelgroepenmatrix as the page shows it: letters, figures and safeguards.
 
-Pure: target groups in, rows and sentences out, no queries. It gives advice and never
-orders the groups: the steering group decides, in projects.models.TargetGroup.
+Pure: target groups and opinions in, rows and sentences out, no queries. A cell shows the
+score that the group agreed, or else the median of the members, and never who gave which
+score. It gives advice and never orders the groups: the steering group decides, in
+projects.models.TargetGroup.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
 from string import ascii_uppercase
+from typing import NamedTuple
 
+from kader.svg import points
 from kader.vocabulary import MatrixDecision
-from projects.models import Criterion, Quadrant, TargetGroup
-from projects.plot import PlotPoint
+from projects.models import Criterion, TargetGroup
+from projects.plot import HALFWAY, PlotPoint
 
 NEED_CRITERIA = (Criterion.N1, Criterion.N2, Criterion.N3, Criterion.N4)
 CHANCE_CRITERIA = (Criterion.K1, Criterion.K2, Criterion.K3, Criterion.K4)
@@ -19,6 +26,12 @@ CHANCE_CRITERIA = (Criterion.K1, Criterion.K2, Criterion.K3, Criterion.K4)
 HARDLY_REACHED = 2
 # Up to this score K2 says that taking part is too heavy for the group today.
 TOO_HEAVY = 1
+# With fewer scores in a cell the median would show what one person thinks.
+FEWEST_SCORES = 3
+# From this distance between the highest and the lowest score on the group talks first.
+FAR_APART = 2
+# More chosen groups than this get heavy, for the steering group and for the people.
+MOST_CHOSEN = 3
 
 # Offered while typing a name; everybody may write another one.
 SUGGESTED_GROUPS = (
@@ -47,19 +60,77 @@ SUGGESTED_GROUPS = (
 )
 
 
+class Quadrant(StrEnum):
+    """What the plot advises; the steering group decides."""
+
+    START_NOW = "start_now"
+    BUILD_BRIDGE = "build_bridge"
+    TAKE_ALONG = "take_along"
+    LATER = "later"
+
+    @property
+    def label(self) -> str:
+        return QUADRANT_LABELS[self]
+
+
+QUADRANT_LABELS = {
+    Quadrant.START_NOW: "Nu starten",
+    Quadrant.BUILD_BRIDGE: "Eerst brug bouwen",
+    Quadrant.TAKE_ALONG: "Meenemen in een andere actie",
+    Quadrant.LATER: "Later",
+}
+
+
+class Opinion(NamedTuple):
+    """What somebody thinks of one cell, without who; the reason only when it is shared."""
+
+    target_group_id: int
+    criterion: str
+    score: int
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One cell of the matrix; None means that nobody gave a score yet."""
+    """One cell of the matrix as everybody may see it.
+
+    `members` and `spread` are known only when the median may be shown.
+    """
 
     criterion: Criterion
-    score: int | None
+    score: float | None
+    is_agreed: bool = False
+    members: int = 0
+    spread: int | None = None
+    reasons: tuple[str, ...] = ()
+    has_too_few: bool = False
+
+    @property
+    def is_to_discuss(self) -> bool:
+        """Whether the members think far apart and did not agree on a score yet."""
+        return (
+            not self.is_agreed and self.spread is not None and self.spread >= FAR_APART
+        )
+
+    @property
+    def shown(self) -> str:
+        return "–" if self.score is None else points(self.score)
+
+    @property
+    def shade(self) -> int:
+        """The colour of the box: a half point takes the lighter one."""
+        return int(self.score or 0)
 
     @property
     def meaning(self) -> str:
-        """The score in words."""
+        """The score in words; a half point lies between two of them."""
         if self.score is None:
-            return "nog geen score"
-        return self.criterion.anchors[self.score]
+            return "nog te weinig scores" if self.has_too_few else "nog geen score"
+        low = int(self.score)
+        if self.score == low:
+            return self.criterion.anchors[low]
+        anchors = self.criterion.anchors
+        return f"tussen ‘{anchors[low]}’ en ‘{anchors[low + 1]}’"
 
 
 @dataclass(frozen=True)
@@ -68,6 +139,7 @@ class MatrixRow:
 
     letter: str
     group: TargetGroup
+    figures: Mapping[Criterion, Figure]
 
     @property
     def decision(self) -> MatrixDecision | None:
@@ -75,31 +147,60 @@ class MatrixRow:
 
     @property
     def need_figures(self) -> tuple[Figure, ...]:
-        return self._figures(NEED_CRITERIA)
+        return tuple(self.figures[criterion] for criterion in NEED_CRITERIA)
 
     @property
     def chance_figures(self) -> tuple[Figure, ...]:
-        return self._figures(CHANCE_CRITERIA)
+        return tuple(self.figures[criterion] for criterion in CHANCE_CRITERIA)
+
+    @property
+    def need(self) -> float:
+        """The sum of N1 to N4, 0 to 12; a missing score counts as nothing."""
+        return _sum(self.need_figures)
+
+    @property
+    def chance(self) -> float:
+        """The sum of K1 to K4, 0 to 12; a missing score counts as nothing."""
+        return _sum(self.chance_figures)
+
+    @property
+    def shown_need(self) -> str:
+        return points(self.need)
+
+    @property
+    def shown_chance(self) -> str:
+        return points(self.chance)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether all eight criteria show a score."""
+        return all(figure.score is not None for figure in self.figures.values())
+
+    @property
+    def quadrant(self) -> Quadrant:
+        """Where the group stands in the square."""
+        if self.need > HALFWAY:
+            far = self.chance > HALFWAY
+            return Quadrant.START_NOW if far else Quadrant.BUILD_BRIDGE
+        return Quadrant.TAKE_ALONG if self.chance > HALFWAY else Quadrant.LATER
 
     @property
     def advice(self) -> str:
         """What the square advises, only when all eight scores are there."""
-        return self.group.quadrant.label if self.group.is_scored else ""
+        return self.quadrant.label if self.is_scored else ""
 
     @property
     def point(self) -> PlotPoint:
         return PlotPoint(
             letter=self.letter,
             name=self.group.name,
-            need=self.group.need,
-            chance=self.group.chance,
+            need=self.need,
+            chance=self.chance,
             decision=self.decision,
         )
 
-    def _figures(self, criteria: Sequence[Criterion]) -> tuple[Figure, ...]:
-        return tuple(
-            Figure(criterion, self.group.score(criterion)) for criterion in criteria
-        )
+    def score(self, criterion: Criterion) -> float | None:
+        return self.figures[criterion].score
 
 
 @dataclass(frozen=True)
@@ -120,11 +221,45 @@ class Matrix:
     @property
     def points(self) -> tuple[PlotPoint, ...]:
         """The groups with all scores: a half scored group would stand too low."""
-        return tuple(row.point for row in self.rows if row.group.is_scored)
+        return tuple(row.point for row in self.rows if row.is_scored)
 
     @property
     def unscored(self) -> tuple[MatrixRow, ...]:
-        return tuple(row for row in self.rows if not row.group.is_scored)
+        return tuple(row for row in self.rows if not row.is_scored)
+
+    @property
+    def decided(self) -> tuple[MatrixRow, ...]:
+        return tuple(row for row in self.rows if row.decision)
+
+    @property
+    def undecided(self) -> tuple[MatrixRow, ...]:
+        return tuple(row for row in self.rows if not row.decision)
+
+    @property
+    def chosen(self) -> tuple[MatrixRow, ...]:
+        return tuple(_chosen(self.rows))
+
+    @property
+    def to_discuss(self) -> tuple[tuple[MatrixRow, Figure], ...]:
+        """The cells about which the members think far apart, in the order of the page."""
+        return tuple(
+            (row, figure)
+            for row in self.rows
+            for figure in row.figures.values()
+            if figure.is_to_discuss
+        )
+
+    @property
+    def has_too_few(self) -> bool:
+        return any(f.has_too_few for row in self.rows for f in row.figures.values())
+
+    @property
+    def has_agreed(self) -> bool:
+        return any(f.is_agreed for row in self.rows for f in row.figures.values())
+
+    @property
+    def has_medians(self) -> bool:
+        return any(f.members for row in self.rows for f in row.figures.values())
 
     @property
     def safeguards(self) -> tuple[Safeguard, ...]:
@@ -133,14 +268,33 @@ class Matrix:
             _somebody_is_hardly_reached(self.rows),
             _somebody_can_take_part(self.rows),
             _bridges_to_build(self.rows),
+            _not_too_many(self.rows),
         )
         return tuple(safeguard for safeguard in found if safeguard)
 
+    def row_of(self, group: TargetGroup) -> MatrixRow:
+        return next(row for row in self.rows if row.group.pk == group.pk)
 
-def build_matrix(groups: Sequence[TargetGroup]) -> Matrix:
-    """Give every group its letter, in the order in which the groups were added."""
+
+def build_matrix(
+    groups: Sequence[TargetGroup],
+    *,
+    opinions: Iterable[Opinion] = (),
+    is_open: bool = False,
+) -> Matrix:
+    """Give every group its letter and its figures, in the order of the matrix.
+
+    As long as the round is not open the opinions are private and change nothing.
+    """
+    cells: dict[tuple[int, str], list[Opinion]] = defaultdict(list)
+    if is_open:
+        for opinion in opinions:
+            cells[opinion.target_group_id, opinion.criterion].append(opinion)
     return Matrix(
-        tuple(MatrixRow(letter(index), group) for index, group in enumerate(groups))
+        tuple(
+            MatrixRow(letter(index), group, _figures(group, cells))
+            for index, group in enumerate(groups)
+        )
     )
 
 
@@ -150,14 +304,64 @@ def letter(index: int) -> str:
     return (letter(rest - 1) if rest else "") + ascii_uppercase[place]
 
 
-def _chosen(rows: Sequence[MatrixRow]) -> list[TargetGroup]:
-    return [row.group for row in rows if row.decision is MatrixDecision.CHOSEN]
+def _figures(
+    group: TargetGroup, cells: Mapping[tuple[int, str], list[Opinion]]
+) -> dict[Criterion, Figure]:
+    return {
+        criterion: _figure(
+            criterion,
+            group.score(criterion),
+            cells.get((group.pk, criterion.value), []),
+        )
+        for criterion in NEED_CRITERIA + CHANCE_CRITERIA
+    }
+
+
+def _figure(
+    criterion: Criterion, agreed: int | None, opinions: Sequence[Opinion]
+) -> Figure:
+    """Return one cell: breadth (N3) follows from the ticks and is never discussed."""
+    if criterion == Criterion.N3:
+        return Figure(criterion, agreed)
+    if len(opinions) < FEWEST_SCORES:
+        return Figure(
+            criterion,
+            agreed,
+            is_agreed=agreed is not None,
+            has_too_few=agreed is None and bool(opinions),
+        )
+    scores = [opinion.score for opinion in opinions]
+    return Figure(
+        criterion,
+        median(scores) if agreed is None else agreed,
+        is_agreed=agreed is not None,
+        members=len(scores),
+        spread=max(scores) - min(scores),
+        # In the order of the alphabet, so that the place says nothing about the person.
+        reasons=tuple(sorted(o.reason for o in opinions if o.reason)),
+    )
+
+
+def _sum(figures: Iterable[Figure]) -> float:
+    return sum(figure.score or 0 for figure in figures)
+
+
+def _chosen(rows: Sequence[MatrixRow]) -> list[MatrixRow]:
+    return [row for row in rows if row.decision is MatrixDecision.CHOSEN]
+
+
+def _known_of_chosen(
+    rows: Sequence[MatrixRow], criterion: Criterion
+) -> list[float] | None:
+    """Return the scores of the chosen groups, None when one is missing or none is chosen."""
+    scores = [row.score(criterion) for row in _chosen(rows)]
+    known = [score for score in scores if score is not None]
+    return known if known and len(known) == len(scores) else None
 
 
 def _somebody_is_hardly_reached(rows: Sequence[MatrixRow]) -> Safeguard | None:
-    scores = [group.n4 for group in _chosen(rows)]
-    known = [score for score in scores if score is not None]
-    if not known or len(known) < len(scores) or max(known) >= HARDLY_REACHED:
+    known = _known_of_chosen(rows, Criterion.N4)
+    if known is None or max(known) >= HARDLY_REACHED:
         return None
     return Safeguard(
         "De diensten bereiken elke gekozen groep al redelijk goed (N4). "
@@ -167,9 +371,8 @@ def _somebody_is_hardly_reached(rows: Sequence[MatrixRow]) -> Safeguard | None:
 
 
 def _somebody_can_take_part(rows: Sequence[MatrixRow]) -> Safeguard | None:
-    scores = [group.k2 for group in _chosen(rows)]
-    known = [score for score in scores if score is not None]
-    if not known or len(known) < len(scores) or max(known) > TOO_HEAVY:
+    known = _known_of_chosen(rows, Criterion.K2)
+    if known is None or max(known) > TOO_HEAVY:
         return None
     return Safeguard(
         "Voor elke gekozen groep weegt meedoen nu zwaar (K2). "
@@ -181,7 +384,7 @@ def _bridges_to_build(rows: Sequence[MatrixRow]) -> Safeguard | None:
     names = [
         f"{row.letter} {row.group}"
         for row in rows
-        if row.group.is_scored and row.group.quadrant is Quadrant.BUILD_BRIDGE
+        if row.is_scored and row.quadrant is Quadrant.BUILD_BRIDGE
     ]
     if not names:
         return None
@@ -190,4 +393,14 @@ def _bridges_to_build(rows: Sequence[MatrixRow]) -> Safeguard | None:
         "starten lukt nog niet. Begin met een actie in outreachend handelen of "
         "informele (zorg)netwerken.",
         invites_action=True,
+    )
+
+
+def _not_too_many(rows: Sequence[MatrixRow]) -> Safeguard | None:
+    count = len(_chosen(rows))
+    if count <= MOST_CHOSEN:
+        return None
+    return Safeguard(
+        f"Jullie kozen {count} groepen. Met één tot drie groepen tegelijk is er voor elke "
+        "groep genoeg tijd. Zet je er een op reserve, dan blijft ze in beeld."
     )

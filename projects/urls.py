@@ -1,11 +1,12 @@
 from django.urls import path, register_converter
 
 from projects import views
-from projects.converters import MomentConverter
-
-app_name = "projects"
+from projects.converters import CriterionConverter, MomentConverter
 
 register_converter(MomentConverter, "moment")
+register_converter(CriterionConverter, "criterion")
+
+app_name = "projects"
 
 urlpatterns = [
     path("", views.project_list, name="project_list"),
@@ -85,6 +86,56 @@ urlpatterns = [
         "<int:project_id>/doelgroepenmatrix/<int:target_group_id>/verwijderen/",
         views.target_group_delete,
         name="target_group_delete",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/kiezen/",
+        views.target_group_pick,
+        name="target_group_pick",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/mijn/",
+        views.matrix_scores,
+        name="matrix_scores",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/mijn/<int:target_group_id>/",
+        views.matrix_scores_save,
+        name="matrix_scores_save",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/mijn/<int:target_group_id>/<criterion:criterion>/",
+        views.matrix_score_save,
+        name="matrix_score_save",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/scores/<int:member_id>/",
+        views.matrix_member_scores,
+        name="matrix_member_scores",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/openen/",
+        views.matrix_round_open,
+        name="matrix_round_open",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/nieuwe-ronde/",
+        views.matrix_round_close,
+        name="matrix_round_close",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/versies/",
+        views.matrix_versions,
+        name="matrix_versions",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/versies/nieuw/",
+        views.matrix_version_create,
+        name="matrix_version_create",
+    ),
+    path(
+        "<int:project_id>/doelgroepenmatrix/<int:target_group_id>/<criterion:criterion>/",
+        views.matrix_cell_save,
+        name="matrix_cell_save",
     ),
     path("<int:project_id>/vergaderingen/", views.meeting_list, name="meeting_list"),
     path(

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.formats import time_format
 
 from kader.vocabulary import EngagementState, MatrixDecision
+from projects.feasibility import FeasibilityCheck, check_feasibility
 from projects.models import (
     SCORED_CRITERIA,
     Engagement,
-    FeasibilityVote,
     MatrixScore,
     Meeting,
     Opportunity,
@@ -27,7 +27,6 @@ from projects.models import (
     SteeringGroupMember,
     TargetGroup,
 )
-from projects.models.steering_group import VOTING_ROLES
 from reports.progress import ProjectProgress, build_progress
 
 # How far ahead the page with what there is to do looks.
@@ -48,14 +47,14 @@ class MeetingLine:
 class Situation:
     """One project on one day, as one viewer meets it.
 
-    `seat` is the viewer's own place in the steering group, if they have one. `votes` are
-    those on the current planning. `scores` counts the cells of the matrix each member
+    `seat` is the viewer's own place in the steering group, if they have one. `feasibility`
+    is about the newest planning. `scores` counts the cells of the matrix each member
     filled in, never what they filled in.
     """
 
     progress: ProjectProgress
     seat: SteeringGroupMember | None
-    votes: tuple[FeasibilityVote, ...]
+    feasibility: FeasibilityCheck | None
     meetings: tuple[MeetingLine, ...]
     engagements: tuple[Engagement, ...]
     estimators: frozenset[int]
@@ -74,31 +73,6 @@ class Situation:
     @property
     def planning(self) -> Planning | None:
         return self.progress.planning
-
-    @property
-    def voters(self) -> tuple[SteeringGroupMember, ...]:
-        """Who judges the planning (R6)."""
-        return tuple(m for m in self.progress.members if m.role in VOTING_ROLES)
-
-    @property
-    def silent_voters(self) -> tuple[SteeringGroupMember, ...]:
-        """Who has yet to judge the current planning; nobody once it is agreed."""
-        if self.planning is None or self.planning.agreed_on is not None:
-            return ()
-        voted = {vote.member_id for vote in self.votes}
-        return tuple(member for member in self.voters if member.pk not in voted)
-
-    @property
-    def open_conditions(self) -> tuple[FeasibilityVote, ...]:
-        """Votes of members who are still there and wait for the coordinator's answer."""
-        if self.planning is None or self.planning.agreed_on is not None:
-            return ()
-        present = {member.pk for member in self.voters}
-        return tuple(
-            vote
-            for vote in self.votes
-            if vote.awaits_answer and vote.member_id in present
-        )
 
     @property
     def chosen_groups(self) -> tuple[TargetGroup, ...]:
@@ -191,6 +165,17 @@ def _steps_to_come(situation: Situation) -> Iterator[ComingDay]:
             )
 
 
+def _feasibility(progress: ProjectProgress) -> FeasibilityCheck | None:
+    if progress.planning is None:
+        return None
+    return check_feasibility(
+        agreed_on=progress.planning.agreed_on,
+        members=progress.members,
+        votes=progress.planning.votes.select_related("member"),
+        composition=progress.composition,
+    )
+
+
 def build_situation(project: Project, on: date) -> Situation:
     """Gather everything the rules look at. 27 queries; asks `project.viewer`."""
     progress = build_progress(project, on)
@@ -204,7 +189,7 @@ def build_situation(project: Project, on: date) -> Situation:
     return Situation(
         progress=progress,
         seat=next((m for m in progress.members if m.user_id == user.pk), None),
-        votes=tuple(progress.planning.votes.all()) if progress.planning else (),
+        feasibility=_feasibility(progress),
         meetings=tuple(
             MeetingLine(m, m.item_count, m.decision_count) for m in meetings
         ),

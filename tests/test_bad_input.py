@@ -65,6 +65,7 @@ WITHOUT_FORM_CLASS = {
     "accounts:calendar_feed_delete",
     "projects:meeting_delete",
     "projects:meeting_item_delete",
+    "projects:matrix_round_open",
     "projects:membership_delete",
     "projects:partner_delete",
     "projects:opportunity_delete",

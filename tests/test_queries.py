@@ -16,6 +16,9 @@ from tests.factories import (
     FeedbackFactory,
     FollowUpFactory,
     ImprovementActionFactory,
+    MatrixScoreFactory,
+    MatrixVersionFactory,
+    MatrixVersionRowFactory,
     MeetingDecisionFactory,
     MeetingFactory,
     MeetingItemFactory,
@@ -190,6 +193,8 @@ def a_judged_planning(project):
     FeasibilityVoteFactory(
         planning=planning, recorded_by=project.memberships.first().user
     )
+
+
 def more_in_a_meeting(project):
     """Add a point of every kind, with all that such a point shows of the project."""
     meeting = project.meetings.exclude(decisions=None).first()
@@ -208,6 +213,25 @@ def more_in_a_meeting(project):
     one_of_everything(project)
 
 
+def more_in_the_matrix(project):
+    group = TargetGroupFactory(
+        project=project, chosen=True, bridge=OrganisationFactory(project=project)
+    )
+    group.services.set([OrganisationFactory(project=project) for _ in range(2)])
+    for _ in range(3):
+        seat = SteeringGroupMemberFactory(project=project)
+        MatrixScoreFactory(target_group=group, member=seat, reason="Veel vragen.")
+
+
+def more_in_a_version(project):
+    group = TargetGroupFactory(project=project)
+    for version in [
+        *project.matrix_versions.all(),
+        MatrixVersionFactory(project=project),
+    ]:
+        MatrixVersionRowFactory(version=version, target_group=group, name=group.name)
+
+
 GROWS = {
     "projects:steering_group": lambda project: (
         PhaseResponsibilityFactory(member=SteeringGroupMemberFactory(project=project)),
@@ -219,12 +243,6 @@ GROWS = {
         ),
         TargetGroupFactory(project=project, name=a_known_group(project), chosen=True),
     ),
-    "projects:target_group_matrix": lambda project: TargetGroupFactory(
-        project=project,
-        scored=True,
-        chosen=True,
-        bridge=OrganisationFactory(project=project),
-    ),
     "projects:planning": a_judged_planning,
     "projects:estimate_list": an_estimate,
     "projects:course": lambda project: (
@@ -232,6 +250,9 @@ GROWS = {
         OpportunityFactory(project=project, noted_by=UserFactory()),
         OpportunityFactory(project=project, noted_by=UserFactory(), is_used=True),
     ),
+    "projects:target_group_matrix": more_in_the_matrix,
+    "projects:matrix_scores": more_in_the_matrix,
+    "projects:matrix_versions": more_in_a_version,
     "projects:participation_list": another_moment,
     "projects:membership_list": lambda project: MembershipFactory(project=project),
     "rechtencirkel:wheel": a_talk,
@@ -259,6 +280,8 @@ GROWS = {
         AnchoringFactory(action=ImprovementActionFactory(project=project, done=True)),
         SignalFactory(project=project),
     ),
+    "reports:my_tasks": one_of_everything,
+    "reports:review": one_of_everything,
     "projects:meeting_list": lambda project: [
         MeetingDecisionFactory(
             meeting=MeetingItemFactory(meeting__project=project, **extra).meeting

@@ -6,7 +6,6 @@ from dialogue.models import DialogueSession
 from improvement_actions.models import ImprovementAction
 from improvement_actions.services import create_action
 from kader.vocabulary import (
-    MatrixDecision,
     OcmwProfile,
     OrganisationType,
     ServiceDomain,
@@ -21,13 +20,13 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
+from lpk_site.demo.matrix import fill_matrix
 from lpk_site.demo.meetings import meet_in_heidebeke
 from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
 from lpk_site.demo.setting_up import (
     add_organisations,
-    add_target_group,
     give_roles,
     seat_members,
 )
@@ -109,56 +108,6 @@ MEMBERS = (
     ("Bert Claes", "school", SteeringGroupRole.MEMBER, "zorgleerkracht", "", ""),
 )
 
-RIGHTS_FIVE = (
-    SocialRight.SOCIAL_SERVICES,
-    SocialRight.INCOME,
-    SocialRight.FAMILY,
-    SocialRight.LEISURE,
-    SocialRight.HOUSING,
-)
-RIGHTS_THREE = (SocialRight.SOCIAL_SERVICES, SocialRight.INCOME, SocialRight.HEALTH)
-
-# key, name, n1, n2, n4, k1, k2, k3, k4, rights, bridge, decision, reason
-TARGET_GROUPS = (
-    (
-        "ouders",
-        "Alleenstaande ouders",
-        (2, 3, 2, 3, 2, 3, 2),
-        RIGHTS_FIVE,
-        "deur",
-        MatrixDecision.CHOSEN,
-        "De Warme Deur heeft een vaste ouderwerking; de school wil meedoen.",
-    ),
-    (
-        "ouderen",
-        "Ouderen met een klein pensioen",
-        (3, 2, 2, 2, 3, 2, 3),
-        RIGHTS_THREE,
-        "kruispunt",
-        MatrixDecision.CHOSEN,
-        "Er is een lokaal dienstencentrum en de sociaal werker start met huisbezoeken.",
-    ),
-    (
-        "landbouwers",
-        "Landbouwers in moeilijkheden",
-        (1, 3, 3, 1, 1, 1, 0),
-        RIGHTS_THREE,
-        "",
-        MatrixDecision.NOT_NOW,
-        "Eerst brug bouwen. We kennen niemand die vertrouwen heeft. Actie: contact met "
-        "een landelijke organisatie.",
-    ),
-    (
-        "werkloosheid",
-        "Mensen die hun werkloosheidsuitkering verliezen",
-        (2, 3, 2, 1, 2, 2, 2),
-        RIGHTS_THREE,
-        "",
-        MatrixDecision.RESERVE,
-        "Opnieuw bekijken in maart, samen met VDAB en vakbonden.",
-    ),
-)
-
 
 def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     """Load the project as it stands in the week of 23 November 2026."""
@@ -166,7 +115,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     organisations = add_organisations(project, ORGANISATIONS)
     seat_members(project, organisations, people, MEMBERS, STARTED_ON)
     work_together_in_heidebeke(project, people)
-    groups = _fill_matrix(project, organisations)
+    groups = fill_matrix(project, organisations, people)
     plan_heidebeke(project, organisations, people)
     run_heidebeke(project, people)
     replan_heidebeke(project, organisations, people)
@@ -225,23 +174,6 @@ def _start(people: dict[str, DemoAccount]) -> Project:
         since=STARTED_ON,
     )
     return project
-
-
-def _fill_matrix(
-    project: Project, organisations: dict[str, Organisation]
-) -> dict[str, TargetGroup]:
-    return {
-        key: add_target_group(
-            project,
-            name,
-            scores,
-            rights=rights,
-            bridge=organisations.get(bridge),
-            decision=decision,
-            reason=reason,
-        )
-        for key, name, scores, rights, bridge, decision, reason in TARGET_GROUPS
-    }
 
 
 def _catch_an_opportunity(

@@ -174,7 +174,7 @@ def work_together_in_polderdijke(
             since=project.started_on,
         )
     )
-    end_seat(member=former, until=day("2026-05-04"))
+    end_seat(member=former, until=day("2026-05-04"), on=day("2026-05-04"))
     _divide(project, POLDERDIJKE_PARTS, day("2026-07-06"))
     _involve(project, people, POLDERDIJKE_PARTNERS)
 

@@ -75,7 +75,7 @@ def seat_members(
 
 
 def add_target_group(
-    project: Project, name: str, scores: Sequence[int], **fields: Any
+    project: Project, name: str, scores: Sequence[int | None], **fields: Any
 ) -> TargetGroup:
     """Add a row of the matrix; the scores in the order N1, N2, N4, K1 to K4."""
     given = dict(zip(SCORED, scores, strict=True))

@@ -4,27 +4,28 @@ A list to choose from holds rows of the project at hand and nothing else, so tha
 crafted request cannot tie one municipality to another.
 """
 
-from projects.forms.course import (
-    OpportunityForm,
-    ParticipationForm,
-    PhaseChangeForm,
+from projects.forms.course import OpportunityForm, ParticipationForm, PhaseChangeForm
+from projects.forms.estimates import EstimateForm
+from projects.forms.matrix import DecisionForm, PickForm, TargetGroupForm
+from projects.forms.matrix_scores import (
+    AgreedScoreForm,
+    MatrixVersionForm,
+    MemberScoresForm,
+    OwnScoreForm,
+    RoundCloseForm,
 )
-from projects.forms.estimates import (
-    EstimateForm,
-)
-from projects.forms.matrix import (
-    DecisionForm,
-    TargetGroupForm,
+from projects.forms.meetings import (
+    AgendaForm,
+    MeetingForm,
+    MeetingItemForm,
+    MeetingRecord,
 )
 from projects.forms.memberships import (
     HandOverForm,
     MembershipCreateForm,
     MembershipForm,
 )
-from projects.forms.partners import (
-    EngagementForm,
-    PartnerForm,
-)
+from projects.forms.partners import EngagementForm, PartnerForm
 from projects.forms.planning import (
     AnswerForm,
     PlanningForm,
@@ -32,10 +33,7 @@ from projects.forms.planning import (
     VoteForm,
     step_formset,
 )
-from projects.forms.projects import (
-    ProjectCreateForm,
-    ProjectForm,
-)
+from projects.forms.projects import ProjectCreateForm, ProjectForm
 from projects.forms.seats import (
     MemberEndForm,
     MemberForm,
@@ -45,43 +43,35 @@ from projects.forms.seats import (
 )
 
 __all__ = [
+    "AgendaForm",
+    "AgreedScoreForm",
     "AnswerForm",
     "DecisionForm",
     "EngagementForm",
     "EstimateForm",
     "HandOverForm",
-from projects.forms.matrix import DecisionForm, TargetGroupForm
-from projects.forms.meetings import (
-    AgendaForm,
-    MeetingForm,
-    MeetingItemForm,
-    MeetingRecord,
-)
-from projects.forms.memberships import MembershipCreateForm, MembershipForm
-from projects.forms.planning import PlanningForm
-from projects.forms.projects import ProjectCreateForm, ProjectForm
-from projects.forms.seats import MemberEndForm, MemberForm, OrganisationForm
-
-__all__ = [
-    "AgendaForm",
-    "DecisionForm",
+    "MatrixVersionForm",
     "MeetingForm",
     "MeetingItemForm",
     "MeetingRecord",
     "MemberEndForm",
     "MemberForm",
     "MemberInviteForm",
+    "MemberScoresForm",
     "MembershipCreateForm",
     "MembershipForm",
     "OpportunityForm",
     "OrganisationForm",
+    "OwnScoreForm",
     "ParticipationForm",
     "PartnerForm",
     "PhaseChangeForm",
+    "PickForm",
     "PlanningForm",
     "ProjectCreateForm",
     "ProjectForm",
     "ResponsibilitiesForm",
+    "RoundCloseForm",
     "StepForm",
     "TargetGroupForm",
     "VoteForm",

@@ -12,16 +12,18 @@ from projects.models.steering_group import (
     SteeringGroupMember,
 )
 from projects.models.target_groups import (
+    NO_SCORE,
     SCORED_CRITERIA,
     Criterion,
     MatrixScore,
     MatrixVersion,
     MatrixVersionRow,
-    Quadrant,
     TargetGroup,
+    score_token,
 )
 
 __all__ = [
+    "NO_SCORE",
     "SCORED_CRITERIA",
     "Criterion",
     "Engagement",
@@ -43,9 +45,9 @@ __all__ = [
     "PlanningStep",
     "ProblemEstimate",
     "Project",
-    "Quadrant",
     "RightEstimate",
     "Role",
     "SteeringGroupMember",
     "TargetGroup",
+    "score_token",
 ]

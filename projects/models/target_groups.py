@@ -4,7 +4,8 @@ The layout is a proposal of this product: the original matrix
 could not be found.
 """
 
-from enum import StrEnum
+import hashlib
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +19,6 @@ from projects.models.project import Project
 from projects.models.steering_group import Organisation, SteeringGroupMember
 
 MAX_SCORE = 3
-HALF = 6
 
 
 class Criterion(models.TextChoices):
@@ -67,27 +67,6 @@ CRITERION_ANCHORS = {
     Criterion.K2: ("nee", "moeilijk", "met steun", "ja"),
     Criterion.K3: ("nee", "weinig", "deels", "veel"),
     Criterion.K4: ("nee", "idee", "gepland", "bezig"),
-}
-
-
-class Quadrant(StrEnum):
-    """What the plot advises; the steering group decides."""
-
-    START_NOW = "start_now"
-    BUILD_BRIDGE = "build_bridge"
-    TAKE_ALONG = "take_along"
-    LATER = "later"
-
-    @property
-    def label(self) -> str:
-        return QUADRANT_LABELS[self]
-
-
-QUADRANT_LABELS = {
-    Quadrant.START_NOW: "Nu starten",
-    Quadrant.BUILD_BRIDGE: "Eerst brug bouwen",
-    Quadrant.TAKE_ALONG: "Meenemen in een andere actie",
-    Quadrant.LATER: "Later",
 }
 
 
@@ -216,36 +195,34 @@ class TargetGroup(models.Model):
         """Breadth, from the number of ticked rights: 0, 1-2, 3-4, 5 or more."""
         return min(MAX_SCORE, (len(self.rights) + 1) // 2)
 
-    @property
-    def is_scored(self) -> bool:
-        """Whether all eight criteria have a score."""
-        return None not in [self.score(criterion) for criterion in Criterion]
-
-    @property
-    def need(self) -> int:
-        """The sum of N1 to N4, 0 to 12; a missing score counts as nothing."""
-        return sum(self.score(Criterion(f"n{i}")) or 0 for i in range(1, 5))
-
-    @property
-    def chance(self) -> int:
-        """The sum of K1 to K4, 0 to 12; a missing score counts as nothing."""
-        return sum(self.score(Criterion(f"k{i}")) or 0 for i in range(1, 5))
-
-    @property
-    def quadrant(self) -> Quadrant:
-        """What the plot advises for this group."""
-        if self.need > HALF:
-            return Quadrant.START_NOW if self.chance > HALF else Quadrant.BUILD_BRIDGE
-        return Quadrant.TAKE_ALONG if self.chance > HALF else Quadrant.LATER
-
     def score(self, criterion: Criterion) -> int | None:
-        """Return the score of one criterion, None when nobody gave it yet."""
+        """Return the score that the group agreed, None when there is none; N3 follows."""
         value: int | None = getattr(self, criterion.value)
         return value
 
 
 # What people score; N3 follows from the ticked rights.
 SCORED_CRITERIA = tuple(c for c in Criterion if c != Criterion.N3)
+
+
+class MatrixScoreQuerySet(models.QuerySet["MatrixScore"]):
+    def counting(self, project: Project, on: date) -> "MatrixScoreQuerySet":
+        """Return the scores that count on that day: of who sits in the group and judges."""
+        return self.filter(
+            target_group__project=project,
+            member__in=project.steering_group.voting(on),
+        )
+
+    def of_project(self, project: Project) -> "MatrixScoreQuerySet":
+        return self.filter(target_group__project=project)
+
+    def count_members(self) -> int:
+        """Return how many members gave a score. One query."""
+        return self.order_by().values("member").distinct().count()
+
+
+# The token of a cell in which nothing is stored.
+NO_SCORE = "geen"
 
 
 class MatrixScore(models.Model):
@@ -275,6 +252,8 @@ class MatrixScore(models.Model):
     reason = models.CharField("waarom", max_length=300, blank=True)
     is_shared = models.BooleanField("mijn reden mag getoond worden", default=False)
 
+    objects = MatrixScoreQuerySet.as_manager()
+
     class Meta:
         verbose_name = "eigen score"
         verbose_name_plural = "eigen scores"
@@ -295,6 +274,24 @@ class MatrixScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion.upper()}: {self.score}"
+
+    @property
+    def token(self) -> str:
+        """What a page keeps of a stored cell, to see later whether it changed."""
+        return score_token(self.score, self.reason, is_shared=self.is_shared)
+
+    @property
+    def meaning(self) -> str:
+        """The score in words."""
+        return Criterion(self.criterion).anchors[self.score]
+
+
+def score_token(score: int | None, reason: str, *, is_shared: bool) -> str:
+    """Return the token that a cell with these values has."""
+    if score is None:
+        return NO_SCORE
+    said = f"{score}|{is_shared}|{reason}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 class MatrixVersion(models.Model):

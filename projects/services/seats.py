@@ -21,6 +21,7 @@ from projects.models import (
     Role,
     SteeringGroupMember,
 )
+from projects.services.planning import settle_planning
 from projects.services.projects import give_access, invite_again
 
 PSEUDONYM_HAS_NO_MAIL = (
@@ -96,6 +97,7 @@ def save_seat(
     if member.user:
         _require_one_seat(member, member.user, on, field="user")
     member.save()
+    _settle(member.project, on)
     if email:
         invite_member(
             member=member,
@@ -108,19 +110,21 @@ def save_seat(
 
 
 @transaction.atomic
-def end_seat(*, member: SteeringGroupMember, until: date) -> SteeringGroupMember:
+def end_seat(
+    *, member: SteeringGroupMember, until: date, on: date
+) -> SteeringGroupMember:
     """Let somebody leave the steering group: from that day the seat counts no longer.
 
     The seat stays on record with what was agreed, voted and scored on it. Access is
-    something else and stays (`withdraw_access`). Every way to end a seat passes here, so
-    whatever depends on who sits at the table, such as the votes that an open planning
-    still waits for (R6), is to be settled at the end of this function.
+    something else and stays (`withdraw_access`). The planning no longer waits for who
+    left (R6).
     """
     member = SteeringGroupMember.objects.select_for_update().get(pk=member.pk)
     if until < member.since:
         raise ValidationError("Het einde kan niet voor het begin liggen.")
     member.until = until
     member.save(update_fields=["until"])
+    _settle(member.project, on)
     return member
 
 
@@ -218,6 +222,13 @@ def agree_responsibilities(
             update_fields=["part"],
         )
     return len(gone) + len(changed)
+
+
+def _settle(project: Project, on: date) -> None:
+    """See whether the members who are left find the planning feasible (R6)."""
+    planning = project.plannings.current()
+    if planning is not None:
+        settle_planning(planning=planning, on=on)
 
 
 def other_seat_of(

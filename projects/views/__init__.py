@@ -9,17 +9,27 @@ from projects.views.course import (
     participation_list,
     phase_change,
 )
-from projects.views.estimates import (
-    estimate_edit,
-    estimate_list,
-    estimate_record,
-)
+from projects.views.estimates import estimate_edit, estimate_list, estimate_record
 from projects.views.matrix import (
     target_group_create,
     target_group_decide,
     target_group_delete,
     target_group_edit,
     target_group_matrix,
+    target_group_pick,
+)
+from projects.views.matrix_scores import (
+    matrix_cell_save,
+    matrix_member_scores,
+    matrix_score_save,
+    matrix_scores,
+    matrix_scores_save,
+)
+from projects.views.matrix_versions import (
+    matrix_round_close,
+    matrix_round_open,
+    matrix_version_create,
+    matrix_versions,
 )
 from projects.views.meetings import (
     meeting_agenda,
@@ -47,16 +57,8 @@ from projects.views.partners import (
     partner_list,
     partner_suggest,
 )
-from projects.views.plannings import (
-    planning,
-    planning_create,
-    planning_settle,
-)
-from projects.views.projects import (
-    project_create,
-    project_edit,
-    project_list,
-)
+from projects.views.plannings import planning, planning_create, planning_settle
+from projects.views.projects import project_create, project_edit, project_list
 from projects.views.seats import (
     member_create,
     member_edit,
@@ -67,17 +69,22 @@ from projects.views.seats import (
     responsibilities,
     steering_group,
 )
-from projects.views.votes import (
-    planning_vote,
-    planning_vote_record,
-    vote_answer,
-)
+from projects.views.votes import planning_vote, planning_vote_record, vote_answer
 
 __all__ = [
     "course",
     "estimate_edit",
     "estimate_list",
     "estimate_record",
+    "matrix_cell_save",
+    "matrix_member_scores",
+    "matrix_round_close",
+    "matrix_round_open",
+    "matrix_score_save",
+    "matrix_scores",
+    "matrix_scores_save",
+    "matrix_version_create",
+    "matrix_versions",
     "meeting_agenda",
     "meeting_calendar",
     "meeting_create",
@@ -125,5 +132,6 @@ __all__ = [
     "target_group_delete",
     "target_group_edit",
     "target_group_matrix",
+    "target_group_pick",
     "vote_answer",
 ]

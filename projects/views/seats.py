@@ -182,7 +182,11 @@ def member_end(
         initial={"until": member.until or today},
     )
     if form.is_valid():
-        services.end_seat(member=member, until=form.cleaned_data["until"])
+        services.end_seat(
+            member=member,
+            until=form.cleaned_data["until"],
+            on=timezone.localdate(),
+        )
         messages.success(request, f"Het einde voor {member} is bewaard.")
         return redirect("projects:steering_group", project.pk)
     leads = member.responsibilities.filter(part=Responsibility.LEADS)

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from kader.vocabulary import MatrixDecision, Phase, Severity
 from projects.access import Capability
+from projects.models.steering_group import VOTING_ROLES
 from reports.rules.finding import Finding, url_in
 from reports.situation import SOON, Situation
 
@@ -62,9 +63,8 @@ def open_the_round(situation: Situation) -> Iterator[Finding]:
     wanted = situation.cells_to_score
     if situation.project.matrix_opened_on is not None or not wanted:
         return
-    if situation.voters and all(
-        situation.scores.get(member.pk, 0) >= wanted for member in situation.voters
-    ):
+    voters = [m for m in situation.progress.members if m.role in VOTING_ROLES]
+    if voters and all(situation.scores.get(m.pk, 0) >= wanted for m in voters):
         yield Finding(
             rule="I.3",
             title="Alle leden gaven hun scores",
@@ -160,8 +160,8 @@ def planning(situation: Situation) -> Iterator[Finding]:
 
 def own_vote(situation: Situation) -> Iterator[Finding]:
     """R6: each member says whether the planning can be done."""
-    seat, plan = situation.seat, situation.planning
-    if seat is None or plan is None or seat not in situation.silent_voters:
+    seat, plan, check = situation.seat, situation.planning, situation.feasibility
+    if plan is None or check is None or seat is None or seat not in check.to_vote:
         return
     yield Finding(
         rule="R6",
@@ -179,11 +179,11 @@ def own_vote(situation: Situation) -> Iterator[Finding]:
 
 def conditions(situation: Situation) -> Iterator[Finding]:
     """R6: who says *haalbaar als* deserves an answer."""
-    names = {member.pk: member for member in situation.progress.members}
-    for vote in situation.open_conditions:
+    check = situation.feasibility
+    for vote in check.to_answer if check else ():
         yield Finding(
             rule="R6",
-            title=f"Antwoord op de voorwaarde van {names[vote.member_id]}",
+            title=f"Antwoord op de voorwaarde van {vote.member}",
             reason=f"“{vote.condition}”",
             url=url_in(situation, "projects:vote_answer", vote.pk),
             verb="Geef antwoord",
@@ -196,9 +196,10 @@ def conditions(situation: Situation) -> Iterator[Finding]:
 
 def missing_votes(situation: Situation) -> Iterator[Finding]:
     """R6: the analysis waits for every member; some have no account to vote with."""
-    silent, plan = situation.silent_voters, situation.planning
-    if not silent or plan is None:
+    plan, check = situation.planning, situation.feasibility
+    if plan is None or check is None or not check.to_vote:
         return
+    silent = check.to_vote
     number = len(silent)
     waits = "lid gaf" if number == 1 else "leden gaven"
     yield Finding(
@@ -221,7 +222,7 @@ def participation(situation: Situation) -> Iterator[Finding]:
         yield Finding(
             rule="R9",
             title=line.gap,
-            reason=line.question if is_unknown else line.check.text,
+            reason=line.check.text if line.check else line.question,
             url=url_in(situation, "projects:participation_edit", line.moment),
             verb="Kijk het na",
             asks=Capability.MANAGE if is_unknown else Capability.CONTRIBUTE,

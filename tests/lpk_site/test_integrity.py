@@ -469,7 +469,38 @@ def write_rights(group, text):
         )
 
 
+def a_score_of_a_strange_member(project):
+    score = factories.MatrixScoreFactory(
+        target_group=project.target_groups.get(),
+        member=factories.SteeringGroupMemberFactory(),
+    )
+    return "scores_stay_in_their_project", score
+
+
+def a_strange_service(project):
+    group = project.target_groups.get()
+    group.services.add(factories.OrganisationFactory())
+    return "services_stay_in_their_project", group
+
+
+def a_version_that_is_gone(project):
+    version = factories.MatrixVersionFactory(project=project, number=2)
+    return "matrix_versions_count_from_one", version
+
+
+def a_kept_row_of_a_strange_group(project):
+    row = factories.MatrixVersionRowFactory(
+        version=factories.MatrixVersionFactory(project=project),
+        target_group=factories.TargetGroupFactory(),
+    )
+    return "kept_rows_stay_in_their_project", row
+
+
 FAULTS = [
+    a_score_of_a_strange_member,
+    a_strange_service,
+    a_version_that_is_gone,
+    a_kept_row_of_a_strange_group,
     more_answers_than_people,
     more_points_than_people,
     joint_points_for_a_few,

@@ -267,10 +267,96 @@ def test_a_target_group_keeps_scores_rights_and_bridge(project):
 def test_a_score_can_be_taken_back(project):
     group = TargetGroupFactory(project=project, scored=True)
 
-    form = TargetGroupForm({"name": group.name, "n1": ""}, instance=group)
+    seen = TargetGroupForm(instance=group).initial["seen"]
+    form = TargetGroupForm({"name": group.name, "n1": "", "seen": seen}, instance=group)
 
     assert form.is_valid()
     assert form.save().n1 is None
+
+
+def both_saved(project, stored, typed):
+    """Open the form, let somebody else store scores, then post what was typed."""
+    group = TargetGroupFactory(project=project, scored=True)
+    posted = {"name": group.name, **typed}
+    for name in TargetGroupForm.GUARDED[:-1]:
+        posted.setdefault(name, str(getattr(group, name)))
+    posted.setdefault("rights", list(group.rights))
+    posted["seen"] = TargetGroupForm(instance=group).initial["seen"]
+    TargetGroup.objects.filter(pk=group.pk).update(**stored)
+    group.refresh_from_db()
+    return TargetGroupForm(posted, instance=group)
+
+
+def test_a_score_that_two_people_changed_is_asked_again_with_both_values(project):
+    form = both_saved(project, {"n1": 0}, {"n1": "3"})
+
+    assert form.errors == {
+        "n1": [
+            "Iemand anders bewaarde intussen 0 (bijna niemand). Kijk na wat je zelf "
+            "koos en bewaar opnieuw."
+        ]
+    }
+    assert form["n1"].value() == "3"
+
+
+def test_after_the_question_the_second_attempt_is_stored(project):
+    form = both_saved(project, {"n1": 0}, {"n1": "3"})
+    assert not form.is_valid()
+
+    again = TargetGroupForm(
+        form.data, instance=TargetGroup.objects.get(pk=form.instance.pk)
+    )
+
+    assert again.is_valid()
+    assert again.save().n1 == 3
+
+
+def test_a_score_that_only_somebody_else_changed_is_kept(project):
+    form = both_saved(project, {"n1": 0}, {"n2": "1"})
+
+    assert form.is_valid()
+    saved = form.save()
+    assert (saved.n1, saved.n2) == (0, 1)
+
+
+def test_two_people_with_the_same_answer_are_not_bothered(project):
+    form = both_saved(project, {"n1": 0}, {"n1": "0"})
+
+    assert form.is_valid()
+    assert form.save().n1 == 0
+
+
+def test_a_score_that_somebody_else_took_away_is_asked_again(project):
+    form = both_saved(project, {"n1": None}, {"n1": "3"})
+
+    assert "wiste deze score intussen" in form.errors["n1"][0]
+
+
+def test_ticked_rights_that_two_people_changed_are_asked_again(project):
+    form = both_saved(
+        project, {"rights": (SocialRight.WORK,)}, {"rights": [SocialRight.HEALTH]}
+    )
+
+    assert "1 aangekruiste" in form.errors["rights"][0]
+
+
+@pytest.mark.parametrize("seen", ["", "x", "9.9.9", "." * 300])
+def test_a_form_without_a_readable_memory_overwrites_nothing(project, seen):
+    group = TargetGroupFactory(project=project, scored=True)
+    typed = {"name": group.name, "n1": "0", "seen": seen}
+
+    form = TargetGroupForm(typed, instance=group)
+
+    assert "n1" in form.errors
+
+
+def test_a_service_of_another_municipality_is_refused(project):
+    form = TargetGroupForm(
+        {"name": "Ouders", "services": [OrganisationFactory().pk]},
+        instance=TargetGroup(project=project),
+    )
+
+    assert list(form.errors) == ["services"]
 
 
 def test_a_score_of_four_is_refused(project):
@@ -293,9 +379,9 @@ def test_a_bridge_of_another_municipality_is_refused(project):
 def test_a_target_group_that_is_already_there_is_refused_in_dutch(project):
     TargetGroupFactory(project=project, name="Ouders")
 
-    form = TargetGroupForm({"name": "Ouders"}, instance=TargetGroup(project=project))
+    form = TargetGroupForm({"name": "OUDERS"}, instance=TargetGroup(project=project))
 
-    assert form.non_field_errors() == ["Deze doelgroep staat al in de matrix."]
+    assert form.errors == {"name": ["Deze doelgroep staat al in de matrix."]}
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

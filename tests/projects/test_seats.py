@@ -98,7 +98,7 @@ def test_a_seat_ends_and_stays_on_record_with_its_votes(project):
     seat = SteeringGroupMemberFactory(project=project)
     vote = FeasibilityVoteFactory(planning__project=project, member=seat)
 
-    services.end_seat(member=seat, until=today())
+    services.end_seat(member=seat, until=today(), on=today())
 
     seat.refresh_from_db()
     assert seat.until == today()
@@ -110,7 +110,7 @@ def test_a_seat_does_not_end_before_it_began(project):
     seat = SteeringGroupMemberFactory(project=project)
 
     with pytest.raises(ValidationError, match="niet voor het begin"):
-        services.end_seat(member=seat, until=seat.since - timedelta(days=1))
+        services.end_seat(member=seat, until=seat.since - timedelta(days=1), on=today())
 
 
 def test_the_only_trekker_who_leaves_is_a_warning(coordinator_client, project):

@@ -1,8 +1,15 @@
 import pytest
 
 from kader.vocabulary import MatrixDecision, SocialRight
-from projects.matrix import SUGGESTED_GROUPS, build_matrix, letter
-from projects.models import Criterion, Quadrant, TargetGroup
+from projects.matrix import (
+    FEWEST_SCORES,
+    SUGGESTED_GROUPS,
+    Opinion,
+    Quadrant,
+    build_matrix,
+    letter,
+)
+from projects.models import Criterion, TargetGroup
 
 RIGHTS = list(SocialRight)
 HEIDEBEKE = {
@@ -31,6 +38,22 @@ def group(name="Ouders", need=(0, 0, 0, 0), chance=(0, 0, 0, 0), decision=""):
         decision=decision,
         reason="Daarom." if decision else "",
     )
+
+
+def row_of(target_group, **given):
+    (row,) = build_matrix([target_group], **given).rows
+    return row
+
+
+def opinions(*scores, criterion=Criterion.N1, group_id=7, reason=""):
+    return [Opinion(group_id, criterion, score, reason) for score in scores]
+
+
+def cell(*scores, agreed=None, is_open=True, criterion=Criterion.N1, **given):
+    """Return one cell of a group without other scores."""
+    target_group = TargetGroup(pk=7, name="Ouders", **{criterion.value: agreed})
+    said = opinions(*scores, criterion=criterion, **given)
+    return row_of(target_group, opinions=said, is_open=is_open).figures[criterion]
 
 
 def chosen(**scores):
@@ -67,7 +90,7 @@ def test_breadth_follows_from_the_number_of_ticked_rights(ticks, score):
     ],
 )
 def test_the_rows_of_heidebeke_add_up(name, need, chance, quadrant):
-    row = group(name, *HEIDEBEKE[name])
+    row = row_of(group(name, *HEIDEBEKE[name]))
 
     assert (row.need, row.chance, row.quadrant) == (need, chance, quadrant)
 
@@ -82,12 +105,14 @@ def test_the_rows_of_heidebeke_add_up(name, need, chance, quadrant):
     ],
 )
 def test_half_of_the_points_is_not_yet_high(need, chance, quadrant):
-    assert group(need=need, chance=chance).quadrant is quadrant
+    assert row_of(group(need=need, chance=chance)).quadrant is quadrant
 
 
 def test_a_missing_score_counts_as_nothing_and_keeps_the_row_unscored():
-    row = group(need=(2, 3, 3, 2))
-    row.n4 = None
+    without = group(need=(2, 3, 3, 2))
+    without.n4 = None
+
+    row = row_of(without)
 
     assert row.need == 8
     assert not row.is_scored
@@ -177,3 +202,111 @@ def test_twenty_two_different_groups_are_suggested():
 
     assert len(set(SUGGESTED_GROUPS)) == 22
     assert max(map(len, SUGGESTED_GROUPS)) <= longest
+
+
+def test_an_open_cell_shows_the_median_the_spread_and_how_many_members():
+    figure = cell(1, 2, 2, 2, 3)
+
+    assert (figure.score, figure.spread, figure.members) == (2, 2, 5)
+    assert not figure.is_agreed
+
+
+def test_a_median_between_two_scores_says_between_which_words():
+    figure = cell(1, 1, 2, 2)
+
+    assert figure.shown == "1,5"
+    assert figure.meaning == "tussen ‘klein’ en ‘gemiddeld’"
+
+
+def test_before_the_round_is_open_the_scores_of_members_change_nothing():
+    figure = cell(3, 3, 3, 0, is_open=False, reason="geheim")
+
+    assert (figure.score, figure.spread, figure.members) == (None, None, 0)
+    assert figure.reasons == ()
+
+
+def test_too_few_scores_show_nothing_at_all():
+    figure = cell(*[2] * (FEWEST_SCORES - 1), reason="geheim")
+
+    assert (figure.score, figure.spread, figure.members) == (None, None, 0)
+    assert figure.reasons == ()
+    assert figure.meaning == "nog te weinig scores"
+    assert cell(*[2] * FEWEST_SCORES).score == 2
+    assert not cell().has_too_few
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_to_discuss"),
+    [((2, 2, 2), False), ((1, 2, 2), False), ((1, 2, 3), True), ((0, 0, 3), True)],
+)
+def test_a_spread_of_two_points_is_talked_about_first(scores, is_to_discuss):
+    assert cell(*scores).is_to_discuss is is_to_discuss
+
+
+def test_an_agreed_score_goes_before_the_median_and_was_talked_about():
+    figure = cell(0, 3, 3, agreed=1)
+
+    assert (figure.score, figure.is_agreed) == (1, True)
+    assert (figure.spread, figure.members) == (3, 3)
+    assert not figure.is_to_discuss
+
+
+def test_an_agreed_nought_is_a_score():
+    figure = cell(3, 3, 3, agreed=0)
+
+    assert (figure.score, figure.is_agreed, figure.shown) == (0, True, "0")
+
+
+def test_reasons_stand_in_alphabetical_order_and_only_the_shared_ones():
+    said = [
+        Opinion(7, Criterion.N1, 3, "veel vragen"),
+        Opinion(7, Criterion.N1, 1, ""),
+        Opinion(7, Criterion.N1, 2, "elke maand"),
+    ]
+    row = row_of(TargetGroup(pk=7, name="Ouders"), opinions=said, is_open=True)
+
+    assert row.figures[Criterion.N1].reasons == ("elke maand", "veel vragen")
+
+
+def test_breadth_has_no_median():
+    row = row_of(
+        TargetGroup(pk=7, name="Ouders", rights=tuple(RIGHTS[:3])),
+        opinions=opinions(0, 0, 0, criterion=Criterion.N3),
+        is_open=True,
+    )
+
+    assert row.score(Criterion.N3) == 2
+
+
+def test_sums_points_and_advice_use_what_is_shown():
+    said = [
+        opinion
+        for criterion in ("n1", "n2", "n4", "k1", "k2", "k3", "k4")
+        for opinion in opinions(1, 2, 2, 3, criterion=criterion)
+        + opinions(1, 2, criterion=criterion)
+    ]
+    matrix = build_matrix(
+        [TargetGroup(pk=7, name="Ouders", rights=tuple(RIGHTS), k4=3)],
+        opinions=said,
+        is_open=True,
+    )
+    (row,) = matrix.rows
+
+    assert (row.need, row.chance, row.advice) == (9, 9, "Nu starten")
+    assert [(p.need, p.chance) for p in matrix.points] == [(9, 9)]
+    assert [(r.letter, f.criterion) for r, f in matrix.to_discuss] == [
+        ("A", c) for c in ("n1", "n2", "n4", "k1", "k2", "k3")
+    ]
+
+
+def test_scores_of_another_group_do_not_count():
+    assert cell(3, 3, 3, group_id=8).score is None
+
+
+def test_more_than_three_chosen_groups_get_a_gentle_remark():
+    three = [chosen(n4=3, k2=3) for _ in range(3)]
+
+    assert sentences(*three) == []
+    assert sentences(*three, chosen(n4=3, k2=3))[0].startswith(
+        "Jullie kozen 4 groepen."
+    )
