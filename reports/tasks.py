@@ -24,6 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from projects.models import Membership
 from reports.digest import Letter, write_letter
 from reports.models import MAX_ATTEMPTS, Digest, Report, ReportStatus
 from reports.pdf import PdfLibrariesMissingError, make_progress_pdf
@@ -65,13 +66,10 @@ def send_digests() -> int:
     today = timezone.localdate()
     week_of = today - timedelta(days=today.weekday())
     had_it = Digest.objects.filter(week_of=week_of, refused=False)
-    readers = (
-        User.objects.filter(
-            is_active=True, wants_digest=True, memberships__project__closed_on=None
-        )
-        .exclude(pk__in=had_it.values("user_id"))
-        .distinct()
-    )
+    at_work = Membership.objects.filter(project__closed_on=None)
+    readers = User.objects.filter(
+        is_active=True, wants_digest=True, pk__in=at_work.values("user_id")
+    ).exclude(pk__in=had_it.values("user_id"))
     ids = list(readers.values_list("pk", flat=True))
     for user_id in ids:
         send_digest.delay(user_id, week_of.isoformat())

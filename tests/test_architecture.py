@@ -35,6 +35,7 @@ PUBLIC = {
         "models",
         "services",
         "access",
+        "agenda",
         "composition",
         "feasibility",
         "ical",

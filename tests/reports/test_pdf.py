@@ -101,7 +101,7 @@ def test_the_contents_name_every_chapter(report):
 
     targets = re.findall(r'data-target="#([^"]+)"', html)
 
-    assert len(targets) == 6
+    assert len(targets) == 7
     assert all(f'id="{target}"' in html for target in targets)
 
 

@@ -87,7 +87,13 @@ def seat(project, **fields):
 
 
 def own_seat(project, user):
-    return seat(project, user=user, name=user.name)
+    mine = project.steering_group.filter(user=user).first()
+    return mine or seat(project, user=user, name=user.name)
+
+
+def open_round(project):
+    """Return the measurement that runs: there is never more than one."""
+    return project.rounds.open().first() or RoundFactory(project=project)
 
 
 def chosen_group(project, **fields):
@@ -143,7 +149,7 @@ def lead(project, user):
 
 
 def both_sides(project, user):
-    RoundFactory(project=project)
+    open_round(project)
     PlanningFactory(project=project, target_not_reached=6, target_providers=4)
     yield "We spraken nog niemand die de weg niet vond"
     ConversationFactory(
@@ -152,7 +158,7 @@ def both_sides(project, user):
 
 
 def missing_providers(project, user):
-    RoundFactory(project=project)
+    open_round(project)
     PlanningFactory(project=project, target_providers=20)
     talk = ConversationFactory(
         project=project, providers=True, people=9, handed_in=True
@@ -232,14 +238,14 @@ def not_read_back(project, user):
 
 def unheard_group(project, user):
     group = chosen_group(project)
-    RoundFactory(project=project)
+    open_round(project)
     yield f"Nog geen gesprek met {group}"
     ConversationFactory(project=project, target_group=group)
 
 
 def no_measurement(project, user):
     yield "Start een meting met de rechtencirkel"
-    RoundFactory(project=project)
+    open_round(project)
 
 
 def gap_without_words(project, user):
@@ -372,7 +378,7 @@ def undecided(project, user):
 
 
 def people_to_hear(project, user):
-    RoundFactory(project=project)
+    open_round(project)
     PlanningFactory(project=project, target_participants=8, target_not_reached=0)
     yield "Er moeten nog 8 mensen van de doelgroep gehoord worden"
     ConversationFactory(project=project, people=8, read_back=True)
