@@ -9,6 +9,7 @@ from projects.forms.memberships import MembershipCreateForm, MembershipForm
 from projects.forms.planning import (
     AnswerForm,
     PlanningForm,
+    RecordedVoteForm,
     StepForm,
     VoteForm,
     step_formset,
@@ -27,6 +28,7 @@ __all__ = [
     "PlanningForm",
     "ProjectCreateForm",
     "ProjectForm",
+    "RecordedVoteForm",
     "StepForm",
     "TargetGroupForm",
     "VoteForm",
