@@ -1,6 +1,6 @@
 """The map of the product: five phases, each with its pages, and two lines apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -135,8 +135,11 @@ class Navigation:
         section = self.section
         if section is None or len(section.pages) < 2:
             return None
-        is_overview_itself = section is self.overview and section.pages[0].is_current
-        return None if is_overview_itself else section
+        if section is not self.overview:
+            return section
+        # Above a list that begins with Overzicht, the same word would say nothing.
+        about = replace(section, label="Over het project")
+        return None if section.pages[0].is_current else about
 
     @property
     def here(self) -> str:

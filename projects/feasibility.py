@@ -197,7 +197,11 @@ def mark_of(vote: FeasibilityVote) -> str:
 
 
 def _waits_for_votes(count: int) -> str:
-    return "Nog 1 lid oordeelt." if count == 1 else f"Nog {count} leden oordelen."
+    return (
+        "Nog 1 lid moet oordelen."
+        if count == 1
+        else f"Nog {count} leden moeten oordelen."
+    )
 
 
 def _waits_for_answers(count: int) -> str:

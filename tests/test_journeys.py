@@ -159,7 +159,7 @@ def suggest_a_partner(joke):
 
 def look_at_results(joke):
     joke.comes_to("rechtencirkel/")
-    joke.reads("Te weinig antwoorden")
+    joke.reads("nog niet bevraagd")
     joke.fits_the_screen()
 
 

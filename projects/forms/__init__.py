@@ -29,6 +29,7 @@ from projects.forms.partners import EngagementForm, PartnerForm
 from projects.forms.planning import (
     AnswerForm,
     PlanningForm,
+    RecordedVoteForm,
     StepForm,
     VoteForm,
     step_formset,
@@ -72,6 +73,7 @@ __all__ = [
     "ProjectForm",
     "ResponsibilitiesForm",
     "RoundCloseForm",
+    "RecordedVoteForm",
     "StepForm",
     "TargetGroupForm",
     "VoteForm",

@@ -231,6 +231,16 @@ class VoteForm(PlainModelForm):
         return cleaned
 
 
+class RecordedVoteForm(VoteForm):
+    """What a member said aloud, typed in by the coordinator."""
+
+    class Meta(VoteForm.Meta):
+        labels = {
+            "choice": "lukt het voor dit lid?",
+            "condition": "wat moet er veranderen?",
+        }
+
+
 class AnswerForm(PlainModelForm):
     """What the coordinator answers to a condition."""
 

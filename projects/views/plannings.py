@@ -32,7 +32,7 @@ from projects.timeline import COMPACT, WIDE, planning_timeline
 PARTICIPANTS_PER_GROUP = 12
 
 REOPENS = (
-    "Dit is een grote wijziging: alle leden geven opnieuw hun oordeel. "
+    "Je veranderde dagen, aantallen of uren. Alle leden geven opnieuw hun oordeel. "
     "Kruis dit aan en bewaar opnieuw."
 )
 

@@ -14,7 +14,7 @@ from kader.vocabulary import ConditionAnswer, Feasibility
 from projects import access, services
 from projects.access import Capability
 from projects.feasibility import mark_of
-from projects.forms import AnswerForm, VoteForm
+from projects.forms import AnswerForm, RecordedVoteForm, VoteForm
 from projects.models import FeasibilityVote, Planning, Project, SteeringGroupMember
 from projects.models.steering_group import VOTING_ROLES
 from projects.views.plannings import posted_version, shown_changes
@@ -28,7 +28,7 @@ def planning_vote(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
     seat = access.seat_of(project.viewer, project, timezone.localdate())
     current = project.plannings.with_votes().current()
     refusal = _why_not(current, seat)
-    form = _vote_form(request, current, seat)
+    form = _vote_form(VoteForm, request, current, seat)
     if seat and current and not refusal and form.is_valid():
         try:
             services.cast_vote(
@@ -41,7 +41,10 @@ def planning_vote(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"Bedankt. Je oordeel over {current} is bewaard.")
+            messages.success(
+                request,
+                f"Bedankt. Je oordeel over planning {current.version} is bewaard.",
+            )
             return redirect("projects:planning", project.pk)
     context = _about(project, current, seat) | {"form": form, "refusal": refusal}
     return render(request, "projects/planning_vote.html", context)
@@ -56,7 +59,7 @@ def planning_vote_record(
     member = get_object_or_404(members, pk=member_id)
     current = project.plannings.with_votes().current()
     refusal = _why_not_record(current, member)
-    form = _vote_form(request, current, member)
+    form = _vote_form(RecordedVoteForm, request, current, member)
     if current and not refusal and form.is_valid():
         try:
             services.record_vote(
@@ -114,12 +117,13 @@ def vote_answer(
 
 
 def _vote_form(
+    form_class: type[VoteForm],
     request: AuthenticatedHttpRequest,
     current: Planning | None,
     seat: SteeringGroupMember | None,
 ) -> VoteForm:
     given = _vote_of(current, seat)
-    return VoteForm(
+    return form_class(
         request.POST if request.method == "POST" else None,
         # A copy: what is typed may not show as what was said.
         instance=copy.copy(given) or FeasibilityVote(planning=current, member=seat),

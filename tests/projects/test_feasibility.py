@@ -49,8 +49,8 @@ def checked(*said, agreed_on=None, composition=COMPLETE, extra=()):
     ("said", "state", "waits_for"),
     [
         ((), "nobody", "Voeg eerst leden toe aan de stuurgroep."),
-        ((YES, None), "votes", "Nog 1 lid oordeelt."),
-        ((None, None, IF), "votes", "Nog 2 leden oordelen."),
+        ((YES, None), "votes", "Nog 1 lid moet oordelen."),
+        ((None, None, IF), "votes", "Nog 2 leden moeten oordelen."),
         ((YES, IF), "answers", "1 voorwaarde wacht op een antwoord"),
         ((IF, NO), "answers", "2 voorwaarden wachten op een antwoord"),
         ((YES, REFUSED), "objections", "Voor 1 lid lukt het zo niet."),

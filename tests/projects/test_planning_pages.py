@@ -313,7 +313,8 @@ def test_a_big_change_is_saved_only_after_saying_so(coordinator_client, project)
         coordinator_client, url("planning_create", project), target_providers="12"
     )
 
-    assert "alle leden geven opnieuw hun oordeel. Kruis dit aan" in text(answer)
+    assert "Dit is een grote wijziging: Je veranderde dagen," in text(answer)
+    assert "Alle leden geven opnieuw hun oordeel. Kruis dit aan" in text(answer)
     assert value(answer, "target_providers") == ["12"]
     assert project.plannings.count() == 1
 
@@ -609,15 +610,18 @@ def test_the_coordinator_notes_a_judgment_under_an_own_name(
     coordinator_client, coordinator, project, current
 ):
     member = SteeringGroupMemberFactory(project=project, name="Griet")
+    address = url("planning_vote_record", project, member.pk)
+    page = text(coordinator_client.get(address))
 
     answer = post_everything(
         coordinator_client,
-        url("planning_vote_record", project, member.pk),
+        address,
         choice="not_feasible",
         condition="Te veel tegelijk.",
     )
 
     vote = current.votes.get()
+    assert "Lukt het voor dit lid?" in page
     assert answer.status_code == 302
     assert (vote.member, vote.recorded_by) == (member, coordinator)
 

@@ -1,7 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from kader.vocabulary import ConditionAnswer, Feasibility, OrganisationType, Phase
 from projects import services
@@ -12,6 +15,7 @@ from tests.factories import (
     OrganisationFactory,
     PlanningFactory,
     PlanningStepFactory,
+    ProjectFactory,
     SteeringGroupMemberFactory,
     UserFactory,
 )
@@ -621,3 +625,49 @@ def test_the_steps_of_a_version_name_their_organisation(project):
     second = propose(project, a_step(owner=organisation))
 
     assert second.steps.get().owner == organisation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_last_votes_at_one_moment_approve_once():
+    project = ProjectFactory()
+    members = seats(project, 2)
+    planning = propose(project)
+    start = Barrier(2)
+
+    def vote(member):
+        try:
+            start.wait(timeout=20)
+            mine = Planning.objects.get(pk=planning.pk)
+            says(mine, member)
+            return mine.agreed_on
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        approved_by = list(pool.map(vote, members))
+
+    assert planning.votes.count() == 2
+    assert is_agreed(planning)
+    assert sorted(approved_by, key=str) == [TODAY, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_proposals_at_one_moment_make_one_version():
+    project = ProjectFactory()
+    propose(project)
+    start = Barrier(2)
+
+    def change(providers):
+        try:
+            start.wait(timeout=20)
+            return propose(project, target_providers=providers, seen=1).version
+        except ValidationError as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = set(pool.map(change, [21, 22]))
+
+    assert outcomes == {2, "newer"}
+    assert project.plannings.count() == 2
