@@ -32,7 +32,7 @@ from improvement_actions.models import (
     ImprovementAction,
     Signal,
 )
-from kader.vocabulary import Recognition
+from kader.vocabulary import Recognition, Werkpiste
 from projects import access, services as projects
 from projects.access import Capability
 from projects.models import Opportunity, Project, TargetGroup
@@ -260,6 +260,9 @@ def _proposed(
         problem=_named(project.problem_statements.all(), query, "probleem"),
         opportunity=opportunity,
     )
+    werkpiste = query.get("werkpiste", "")
+    if werkpiste in Werkpiste.values:
+        action.werkpiste = werkpiste
     problem = action.problem_statement
     return action, list(problem.target_groups.all()) if problem else []
 

@@ -15,7 +15,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from kader.svg import points
-from kader.vocabulary import MatrixDecision
+from kader.vocabulary import MatrixDecision, Werkpiste
 from projects.models import Criterion, TargetGroup
 from projects.plot import HALFWAY, PlotPoint
 
@@ -32,6 +32,8 @@ FEWEST_SCORES = 3
 FAR_APART = 2
 # More chosen groups than this get heavy, for the steering group and for the people.
 MOST_CHOSEN = 3
+# A sentence that names more groups is not read any more.
+MOST_NAMED = 4
 
 # Offered while typing a name; everybody may write another one.
 SUGGESTED_GROUPS = (
@@ -208,8 +210,8 @@ class Safeguard:
     """One sentence that asks the steering group to look again; it blocks nothing."""
 
     sentence: str
-    # Whether a new improvement action is a way out.
-    invites_action: bool = False
+    # Where a new improvement action is a way out.
+    werkpistes: tuple[Werkpiste, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -388,11 +390,14 @@ def _bridges_to_build(rows: Sequence[MatrixRow]) -> Safeguard | None:
     ]
     if not names:
         return None
+    listed = "; ".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        listed += f" en nog {len(names) - MOST_NAMED} andere"
     return Safeguard(
-        f"Eerst een brug bouwen: {'; '.join(names)}. De nood is groot, maar samen "
+        f"Eerst een brug bouwen: {listed}. De nood is groot, maar samen "
         "starten lukt nog niet. Begin met een actie in outreachend handelen of "
-        "informele (zorg)netwerken.",
-        invites_action=True,
+        "in informele (zorg)netwerken.",
+        werkpistes=(Werkpiste.REACHING_OUT, Werkpiste.INFORMAL_NETWORKS),
     )
 
 

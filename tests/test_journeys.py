@@ -72,6 +72,14 @@ class Somebody:
         errors = self.page.locator(".error-summary")
         assert errors.count() == 0, errors.inner_text()
 
+    def sends(self):
+        """Press the button under the form, whatever it is called."""
+        self.interactions += 1
+        with self.page.expect_navigation():
+            self.page.locator("main form button[type=submit]").last.click()
+        errors = self.page.locator(".error-summary")
+        assert errors.count() == 0, errors.inner_text()
+
     def reads(self, words):
         shown = self.page.locator("main").inner_text()
         assert words in shown, f"{words!r} not in {shown}"
@@ -151,8 +159,7 @@ def suggest_a_partner(joke):
     joke.picks("kind", "Huurdersbond")
     joke.types("reason", "Zij horen het als iemand zijn huis dreigt te verliezen.")
     joke.chooses("phases", "dialogue")
-    joke.page.locator("main button[type=submit]").last.click()
-    joke.interactions += 1
+    joke.sends()
     joke.reads("Huurdersbond")
     joke.fits_the_screen()
 
@@ -214,7 +221,7 @@ def plan_the_missing_talk(els, heidebeke):
     els.types("people", "6")
     for domain in ("access", "approach", "detection"):
         els.chooses("domains", domain)
-    els.page.locator("main button[type=submit]").last.click()
+    els.sends()
     els.reads("Koffiemoment postsorteren")
 
 
@@ -222,15 +229,13 @@ def answer_a_condition(els):
     els.comes_to("te-doen/")
     els.follows("Geef antwoord")
     els.chooses("answer", "accepted")
-    els.page.locator("main button[type=submit]").last.click()
-    els.page.wait_for_load_state()
-    assert els.page.locator(".error-summary").count() == 0
+    els.sends()
 
 
 def set_the_agenda(els):
     els.comes_to("te-doen/")
     els.follows("De stuurgroep van 7 december")
-    els.presses("Bewaar")
+    els.presses("Zet op de agenda")
     els.reads("11 deelnemers in 2 gesprekken")
     els.fits_the_screen()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from accounts.models import User
 from kader.vocabulary import Confidence, MatrixDecision, SocialRight, SourceKind
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.setting_up import SCORED, add_target_group
@@ -219,18 +220,19 @@ def _score(project: Project, groups: Mapping[str, TargetGroup], on: date) -> Non
             for row in GROUPS
             for place, name in enumerate(SCORED)
         }
-        if member.user_id is None:
+        if member.user is None:
             type_scores(
                 member=member,
                 scores={(groups[k].pk, c): s for (k, c), s in scores.items()},
                 seen=sheet_token([]),
             )
         else:
-            _give(member, groups, scores)
+            _give(member, member.user, groups, scores)
 
 
 def _give(
     member: SteeringGroupMember,
+    user: User,
     groups: Mapping[str, TargetGroup],
     scores: Mapping[tuple[str, Criterion], int],
 ) -> None:
@@ -238,6 +240,7 @@ def _give(
         reason, is_shared = REASONS.get((member.name, key, criterion), ("", False))
         give_score(
             member=member,
+            given_by=user,
             target_group=groups[key],
             criterion=criterion,
             score=score,

@@ -201,7 +201,7 @@ class RoundCloseForm(PlainForm):
         label="hoe beginnen de leden?",
         choices=[
             ("keep", "Ieder vertrekt van de eigen scores van de vorige keer"),
-            ("blank", "Ieder begint zonder scores"),
+            ("blank", "Ieder begint opnieuw: we wissen alle scores van de leden"),
         ],
         widget=forms.RadioSelect,
         initial="keep",

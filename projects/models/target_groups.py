@@ -216,6 +216,14 @@ class MatrixScoreQuerySet(models.QuerySet["MatrixScore"]):
     def of_project(self, project: Project) -> "MatrixScoreQuerySet":
         return self.filter(target_group__project=project)
 
+    def readable_by(self, user: User) -> "MatrixScoreQuerySet":
+        """Return what this account gave itself, or what was typed from paper."""
+        return self.filter(Q(given_by=user) | Q(given_by=None))
+
+    def from_screen(self) -> "MatrixScoreQuerySet":
+        """Return what members gave with an account of their own."""
+        return self.exclude(given_by=None)
+
     def count_members(self) -> int:
         """Return how many members gave a score. One query."""
         return self.order_by().values("member").distinct().count()
@@ -230,7 +238,8 @@ class MatrixScore(models.Model):
 
     Private to the member until the coordinator opens the round
     (Project.matrix_opened_on); then only median and spread per cell are shown. The
-    reason is shown beside the cell only when the member shares it.
+    reason is shown beside the cell only when the member shares it. It belongs to the
+    account that gave it: whoever is given the seat later does not read it.
     """
 
     target_group = models.ForeignKey(
@@ -251,6 +260,15 @@ class MatrixScore(models.Model):
     )
     reason = models.CharField("waarom", max_length=300, blank=True)
     is_shared = models.BooleanField("mijn reden mag getoond worden", default=False)
+    given_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matrix_scores",
+        verbose_name="gegeven door",
+        help_text="Leeg als de coördinator de score van papier overnam.",
+    )
 
     objects = MatrixScoreQuerySet.as_manager()
 
@@ -273,7 +291,8 @@ class MatrixScore(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion.upper()}: {self.score}"
+        # Without the score: this is what lists of related rows print.
+        return f"Eigen score bij {self.criterion.upper()}"
 
     @property
     def token(self) -> str:

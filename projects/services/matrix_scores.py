@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from projects.models import (
     NO_SCORE,
     Criterion,
@@ -26,6 +27,7 @@ CHANGED = "Deze score veranderde intussen op een ander scherm."
 def give_score(
     *,
     member: SteeringGroupMember,
+    given_by: User,
     target_group: TargetGroup,
     criterion: Criterion,
     score: int | None,
@@ -36,7 +38,8 @@ def give_score(
     """Store a member's own score of one cell; no score takes it away with its reason.
 
     `seen` is the token of what the page showed. When something else is stored by now,
-    nothing is written and the code of the error is "changed". Returns what is stored.
+    nothing is written and the code of the error is "changed". A score that another
+    account gave from this seat is replaced without being read. Returns what is stored.
     """
     _require_judge(member)
     if target_group.project_id != member.project_id or criterion == Criterion.N3:
@@ -44,9 +47,10 @@ def give_score(
     stored = MatrixScore.objects.filter(
         member=member, target_group=target_group, criterion=criterion
     ).first()
-    now = stored.token if stored else NO_SCORE
+    mine = stored if stored and stored.given_by_id in (None, given_by.pk) else None
+    now = mine.token if mine else NO_SCORE
     if now == score_token(score, reason, is_shared=is_shared):
-        return stored
+        return mine
     if now != (seen or NO_SCORE):
         raise ValidationError(CHANGED, code="changed")
     fresh = MatrixScore(
@@ -56,6 +60,7 @@ def give_score(
         score=score or 0,
         reason=reason,
         is_shared=is_shared,
+        given_by=given_by,
     )
     if stored is None:
         return _insert(fresh)
@@ -84,7 +89,10 @@ def _replace(stored: MatrixScore, fresh: MatrixScore | None) -> MatrixScore | No
         written, _ = cell.delete()
     else:
         written = cell.update(
-            score=fresh.score, reason=fresh.reason, is_shared=fresh.is_shared
+            score=fresh.score,
+            reason=fresh.reason,
+            is_shared=fresh.is_shared,
+            given_by=fresh.given_by,
         )
         fresh.pk = stored.pk
     if not written:
@@ -111,10 +119,8 @@ def type_scores(*, member: SteeringGroupMember, scores: Sheet, seen: str) -> Non
         .select_related("project")
         .get(pk=member.pk)
     )
-    if member.user_id is not None:
-        raise ValidationError(
-            f"{member} heeft een account en geeft zelf scores. Die zijn privé."
-        )
+    if member.user_id is not None or member.matrix_scores.from_screen().exists():
+        raise ValidationError(f"{member} geeft zelf scores. Die zijn privé.")
     _require_judge(member)
     groups = {g.pk: g for g in member.project.target_groups.all()}
     stored = list(member.matrix_scores.filter(target_group__in=groups))

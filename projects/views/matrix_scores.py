@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.models import User
 from projects import access, services
 from projects.access import Capability
 from projects.forms import AgreedScoreForm, MemberScoresForm, OwnScoreForm
@@ -81,9 +82,9 @@ def matrix_scores(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
     project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
     seat = _judging_seat(project)
     groups = list(project.target_groups.all())
-    progress = _progress(groups, seat)
+    progress = _progress(groups, seat, request.user)
     group = _asked_group(groups, progress, request.GET.get("groep", ""))
-    cells = _cells(seat, group) if seat and group else []
+    cells = _cells(request, seat, group) if seat and group else []
     return _own_page(request, project, seat, progress, group, cells)
 
 
@@ -96,14 +97,14 @@ def matrix_scores_save(
     group = get_object_or_404(project.target_groups, pk=target_group_id)
     if seat is None:
         return redirect("projects:matrix_scores", project.pk)
-    cells = _cells(seat, group, request)
+    cells = _cells(request, seat, group)
     for cell in cells:
         # What nobody touched stays as it is, also when it changed on another screen.
         if cell.form.is_valid() and not cell.form.is_untouched:
-            _save(cell, seat, group)
+            _save(cell, request, seat, group)
     groups = list(project.target_groups.all())
     if any(cell.is_conflict or cell.form.errors for cell in cells):
-        progress = _progress(groups, seat)
+        progress = _progress(groups, seat, request.user)
         return _own_page(request, project, seat, progress, group, cells, status=409)
     messages.success(request, f"Je scores voor ‘{group}’ zijn bewaard.")
     later = groups[groups.index(group) + 1 :]
@@ -125,8 +126,8 @@ def matrix_score_save(
     group = get_object_or_404(project.target_groups, pk=target_group_id)
     if seat is None:
         return redirect("projects:matrix_scores", project.pk)
-    (cell,) = _cells(seat, group, request, (criterion,))
-    _save(cell, seat, group)
+    (cell,) = _cells(request, seat, group, (criterion,))
+    _save(cell, request, seat, group)
     context = {
         "project": project,
         "group": group,
@@ -225,28 +226,29 @@ def _asked_group(
 
 
 def _progress(
-    groups: list[TargetGroup], seat: SteeringGroupMember | None
+    groups: list[TargetGroup], seat: SteeringGroupMember | None, user: User
 ) -> list[Progress]:
     given: dict[int, int] = {}
     if seat is not None:
-        for group_id in seat.matrix_scores.values_list("target_group_id", flat=True):
+        mine = seat.matrix_scores.readable_by(user)
+        for group_id in mine.values_list("target_group_id", flat=True):
             given[group_id] = given.get(group_id, 0) + 1
     return [Progress(group, given.get(group.pk, 0)) for group in groups]
 
 
 def _cells(
+    request: AuthenticatedHttpRequest,
     seat: SteeringGroupMember,
     group: TargetGroup,
-    request: AuthenticatedHttpRequest | None = None,
     criteria: tuple[Criterion, ...] = SCORED_CRITERIA,
 ) -> list[OwnCell]:
     """Return the questions about one group, with what was typed or what is stored."""
-    stored = _stored(seat, group)
+    stored = _stored(seat, group, request.user)
     return [
         OwnCell(
             criterion,
             OwnScoreForm(
-                request.POST if request else None,
+                request.POST if request.method == "POST" else None,
                 criterion=criterion,
                 stored=stored.get(criterion.value),
             ),
@@ -256,23 +258,32 @@ def _cells(
     ]
 
 
-def _stored(seat: SteeringGroupMember, group: TargetGroup) -> Stored:
-    return {row.criterion: row for row in seat.matrix_scores.filter(target_group=group)}
+def _stored(seat: SteeringGroupMember, group: TargetGroup, user: User) -> Stored:
+    """Return what this account may read of its seat: never what another one gave."""
+    rows = seat.matrix_scores.readable_by(user).filter(target_group=group)
+    return {row.criterion: row for row in rows}
 
 
-def _save(cell: OwnCell, seat: SteeringGroupMember, group: TargetGroup) -> None:
+def _save(
+    cell: OwnCell,
+    request: AuthenticatedHttpRequest,
+    seat: SteeringGroupMember,
+    group: TargetGroup,
+) -> None:
     """Store one cell; what else was stored meanwhile is read again and kept."""
     if not cell.form.is_valid():
         return
     try:
         cell.stored = services.give_score(
             member=seat,
+            given_by=request.user,
             target_group=group,
             criterion=cell.criterion,
             **cell.form.answer(),
         )
     except ValidationError:
-        cell.stored = _stored(seat, group).get(cell.criterion.value)
+        stored = _stored(seat, group, request.user)
+        cell.stored = stored.get(cell.criterion.value)
         cell.is_conflict = True
     else:
         cell.is_saved = True
@@ -308,6 +319,7 @@ def _own_page(
 def _is_typed_for(member: SteeringGroupMember, project: Project) -> bool:
     return (
         member.user_id is None
+        and not member.matrix_scores.from_screen().exists()
         and project.steering_group.voting(timezone.localdate())
         .filter(pk=member.pk)
         .exists()
@@ -315,6 +327,6 @@ def _is_typed_for(member: SteeringGroupMember, project: Project) -> bool:
 
 
 def _why_not(member: SteeringGroupMember) -> str:
-    if member.user_id is not None:
-        return f"{member} heeft een account en geeft zelf scores. Die zijn privé."
+    if member.user_id is not None or member.matrix_scores.from_screen().exists():
+        return f"{member} geeft zelf scores. Die zijn privé."
     return f"{member} zit vandaag niet in de stuurgroep, of luistert alleen mee."

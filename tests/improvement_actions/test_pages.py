@@ -142,6 +142,20 @@ def test_one_click_and_an_owner_make_a_decided_action(project, member, member_cl
     assert list(action.target_groups.all()) == [group]
 
 
+@pytest.mark.parametrize(
+    ("asked", "chosen"), [("reaching_out", ["reaching_out"]), ("zweven", [])]
+)
+def test_a_werkpiste_in_the_address_is_chosen_when_it_exists(
+    project, member_client, asked, chosen
+):
+    page = page_of(
+        member_client.get(f"{url('action_create', project)}?werkpiste={asked}")
+    )
+
+    select = "//select[@name='werkpiste']/option[@selected][@value!='']"
+    assert page.xpath(f"{select}/@value") == chosen
+
+
 def test_a_problem_fills_in_an_idea(project, member_client):
     problem = ProblemStatementFactory(project=project)
 

@@ -479,6 +479,37 @@ def test_my_page_shows_my_scores_and_nobody_elses(member_client, project, group,
     assert "Van een ander." not in response.content.decode()
 
 
+def test_who_takes_over_a_seat_does_not_read_what_the_other_gave(
+    coordinator_client, coordinator, member_client, project, group, seat
+):
+    save_cell(member_client, project, group, "3", reason="Van de vorige.")
+    seat.user = coordinator
+    seat.save()
+
+    page = coordinator_client.get(url("matrix_scores", project))
+    answer = save_cell(coordinator_client, project, group, "1")
+
+    checked = page_of(page).xpath("//input[@name='n1-score'][@checked]/@value")
+    assert checked == [""]
+    assert "Van de vorige." not in page.content.decode()
+    assert answer.status_code == 200
+    assert MatrixScore.objects.get().score == 1
+
+
+def test_taking_an_account_away_does_not_open_its_scores(
+    coordinator_client, member_client, project, group, seat
+):
+    save_cell(member_client, project, group, "3")
+    seat.user = None
+    seat.save()
+
+    answer = coordinator_client.get(
+        url("matrix_member_scores", project, seat.pk), follow=True
+    )
+
+    assert "Joke geeft zelf scores. Die zijn privé." in text(answer)
+
+
 @pytest.mark.parametrize("asked", ["999999", "x", "-1", "9" * 40])
 def test_a_group_that_is_not_there_is_not_found(
     member_client, project, group, seat, asked

@@ -35,6 +35,13 @@ def group(project):
 
 @pytest.fixture
 def seat(project):
+    return SteeringGroupMemberFactory(
+        project=project, since=date(2026, 1, 1), user=UserFactory()
+    )
+
+
+@pytest.fixture
+def paper_seat(project):
     return SteeringGroupMemberFactory(project=project, since=date(2026, 1, 1))
 
 
@@ -60,9 +67,12 @@ def n1_of(matrix):
     return matrix.rows[0].figures[Criterion.N1]
 
 
-def give(seat, group, score, *, seen=NO_SCORE, criterion=Criterion.N1, **fields):
+def give(
+    seat, group, score, *, seen=NO_SCORE, criterion=Criterion.N1, by=None, **fields
+):
     return services.give_score(
         member=seat,
+        given_by=by or seat.user,
         target_group=group,
         criterion=criterion,
         score=score,
@@ -263,7 +273,7 @@ def test_two_first_scores_at_once_leave_one(seat, group, monkeypatch):
 
 def test_who_only_listens_gives_no_scores(project, group):
     observer = SteeringGroupMemberFactory(
-        project=project, role=SteeringGroupRole.OBSERVER
+        project=project, role=SteeringGroupRole.OBSERVER, user=UserFactory()
     )
 
     with pytest.raises(ValidationError, match="Wie meeluistert"):
@@ -277,6 +287,27 @@ def test_a_cell_that_is_not_theirs_is_refused(seat, group, what):
 
     with pytest.raises(ValidationError, match="hoort niet bij jullie matrix"):
         give(seat, other, 2, criterion=criterion)
+
+
+def test_a_score_of_another_account_on_the_seat_is_replaced_unread(seat, group):
+    give(seat, group, 1, reason="Van de vorige.")
+    successor = UserFactory()
+
+    assert give(seat, group, None, by=successor) is None
+    assert MatrixScore.objects.get().score == 1
+    given = give(seat, group, 3, by=successor)
+
+    stored = MatrixScore.objects.get()
+    assert (stored.score, stored.reason, stored.given_by) == (3, "", successor)
+    assert given == stored
+
+
+def test_a_score_from_paper_becomes_theirs_when_they_change_it(seat, group):
+    paper = MatrixScoreFactory(target_group=group, member=seat, score=1)
+
+    give(seat, group, 2, seen=paper.token)
+
+    assert MatrixScore.objects.get().given_by == seat.user
 
 
 # --- a sheet on paper -------------------------------------------------------
@@ -296,12 +327,12 @@ def cells_of(member):
     return list(rows.values_list("criterion", "score"))
 
 
-def test_a_sheet_adds_changes_and_takes_away(seat, group):
-    type_sheet(seat, {(group.pk, Criterion.N1): 1, (group.pk, Criterion.N2): 2})
+def test_a_sheet_adds_changes_and_takes_away(paper_seat, group):
+    type_sheet(paper_seat, {(group.pk, Criterion.N1): 1, (group.pk, Criterion.N2): 2})
 
-    type_sheet(seat, {(group.pk, Criterion.N1): 3, (group.pk, Criterion.K4): 0})
+    type_sheet(paper_seat, {(group.pk, Criterion.N1): 3, (group.pk, Criterion.K4): 0})
 
-    assert cells_of(seat) == [("k4", 0), ("n1", 3)]
+    assert cells_of(paper_seat) == [("k4", 0), ("n1", 3)]
 
 
 def test_a_member_with_an_account_is_never_typed_for(project, group):
@@ -313,14 +344,14 @@ def test_a_member_with_an_account_is_never_typed_for(project, group):
     assert not MatrixScore.objects.exists()
 
 
-def test_a_sheet_that_changed_meanwhile_is_not_overwritten(seat, group):
+def test_a_sheet_that_changed_meanwhile_is_not_overwritten(paper_seat, group):
     seen = services.sheet_token([])
-    type_sheet(seat, {(group.pk, Criterion.N1): 1})
+    type_sheet(paper_seat, {(group.pk, Criterion.N1): 1})
 
     with pytest.raises(ValidationError, match=CHANGED):
-        type_sheet(seat, {(group.pk, Criterion.N1): 2}, seen=seen)
+        type_sheet(paper_seat, {(group.pk, Criterion.N1): 2}, seen=seen)
 
-    assert cells_of(seat) == [("n1", 1)]
+    assert cells_of(paper_seat) == [("n1", 1)]
 
 
 def test_no_sheet_is_typed_for_who_only_listens(project, group):
@@ -330,6 +361,17 @@ def test_no_sheet_is_typed_for_who_only_listens(project, group):
 
     with pytest.raises(ValidationError, match="Wie meeluistert"):
         type_sheet(observer, {(group.pk, Criterion.N1): 1})
+
+
+def test_what_somebody_gave_on_screen_stays_private_without_the_account(seat, group):
+    give(seat, group, 3)
+    seat.user = None
+    seat.save()
+
+    with pytest.raises(ValidationError, match="Die zijn privé"):
+        type_sheet(seat, {(group.pk, Criterion.N1): 1})
+
+    assert cells_of(seat) == [("n1", 3)]
 
 
 # --- agreed together --------------------------------------------------------

@@ -227,9 +227,9 @@ def test_a_bridge_to_build_links_to_a_new_action(member_client, project):
     response = member_client.get(url("target_group_matrix", project))
 
     assert "Eerst een brug bouwen" in text(response)
-    assert reverse("improvement_actions:action_create", args=[project.pk]) in links(
-        response
-    )
+    action = reverse("improvement_actions:action_create", args=[project.pk])
+    assert f"{action}?werkpiste=reaching_out" in links(response)
+    assert f"{action}?werkpiste=informal_networks" in links(response)
 
 
 def test_a_group_is_added_with_what_is_known(member_client, project):

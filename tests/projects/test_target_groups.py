@@ -1,6 +1,6 @@
 import pytest
 
-from kader.vocabulary import MatrixDecision, SocialRight
+from kader.vocabulary import MatrixDecision, SocialRight, Werkpiste
 from projects.matrix import (
     FEWEST_SCORES,
     SUGGESTED_GROUPS,
@@ -194,7 +194,20 @@ def test_a_bridge_to_build_names_the_group_and_invites_an_action():
 
     assert "A Landbouwers in moeilijkheden" in safeguard.sentence
     assert "outreachend handelen" in safeguard.sentence
-    assert safeguard.invites_action
+    assert safeguard.werkpistes == (Werkpiste.REACHING_OUT, Werkpiste.INFORMAL_NETWORKS)
+
+
+def test_a_long_list_of_bridges_is_cut_short():
+    farmers = [
+        group(f"Groep {n}", *HEIDEBEKE["Landbouwers in moeilijkheden"])
+        for n in range(6)
+    ]
+
+    (told,) = sentences(*farmers)
+
+    assert "A Groep 0; B Groep 1; C Groep 2; D Groep 3 en nog 2 andere." in told
+    assert sentences(*farmers[:4])[0].count(";") == 3
+    assert "andere" not in sentences(*farmers[:4])[0]
 
 
 def test_twenty_two_different_groups_are_suggested():
