@@ -178,9 +178,7 @@ def score_the_reserve(joke, heidebeke):
         cell.locator('input[type=radio][value="2"]').check(force=True)
     joke.interactions += 1
     assert saved.value.ok
-    joke.page.wait_for_function(
-        "document.querySelector('#stand-n1').innerText.includes('Bewaard')"
-    )
+    joke.page.locator("#stand-n1").get_by_text("bewaard om").wait_for()
     joke.fits_the_screen()
     mine = MatrixScore.objects.get(
         target_group=group, criterion="n1", member__name="Joke Lemmens"
@@ -236,6 +234,7 @@ def set_the_agenda(els):
     els.comes_to("te-doen/")
     els.follows("De stuurgroep van 7 december")
     els.presses("Zet op de agenda")
+    els.follows("De vergadering")
     els.reads("11 deelnemers in 2 gesprekken")
     els.fits_the_screen()
 

@@ -5,10 +5,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
-from kader.vocabulary import SocialRight
+from kader.vocabulary import EngagementState, SocialRight
 from lpk_site.integrity import run_checks
 from projects.estimates import summarise
-from projects.models import Project
+from projects.models import PhaseResponsibility, Project
 from reports.progress import build_progress
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,26 @@ def test_polderdijke_answers_every_problem(demo):
         "Screening dossiers op verhoogde tegemoetkoming": "postponed",
         "Sociale rechten van de gemeente in de LPDC": "done",
     }
+
+
+def test_both_projects_divide_the_work_and_know_their_partners(demo):
+    heidebeke, polderdijke = Project.objects.order_by("pk")
+
+    divided = PhaseResponsibility.objects.filter(member__project=heidebeke)
+    assert divided.values("member").distinct().count() == 9
+    joke = heidebeke.engagements.get(suggested_by__name="Joke Lemmens")
+    assert joke.state == EngagementState.SUGGESTED
+    assert joke.reason == "Zij zien mensen die hun uitkering verliezen vóór ons."
+    assert {row.state for row in heidebeke.engagements.all()} == {
+        EngagementState.SUGGESTED,
+        EngagementState.TO_CONTACT,
+        EngagementState.CONTACTED,
+        EngagementState.ENGAGED,
+    }
+    assert polderdijke.engagements.count() == 3
+    assert [m.name for m in polderdijke.steering_group.exclude(until=None)] == [
+        "Karin Maes"
+    ]
 
 
 def test_production_refuses_the_demo(settings):
