@@ -31,7 +31,15 @@ LAYERS = [
 PUBLIC = {
     "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg", "templatetags"},
     "accounts": {"models", "services", "http"},
-    "projects": {"models", "services", "access", "composition", "ical", "plot"},
+    "projects": {
+        "models",
+        "services",
+        "access",
+        "agenda",
+        "composition",
+        "ical",
+        "plot",
+    },
     "rechtencirkel": {
         "models",
         "services",
