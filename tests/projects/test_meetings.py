@@ -297,6 +297,37 @@ def test_a_part_that_is_there_is_not_offered_again(coordinator_client, meeting):
     assert offered == {kind.value for kind in AgendaKind} - {"own", "matrix"}
 
 
+def test_a_point_that_two_people_add_stands_there_once(meeting):
+    points = [
+        Point("", AgendaKind.MATRIX, "De matrix"),
+        Point("", AgendaKind.OWN, "De verhuis"),
+    ]
+    services.put_on_agenda(meeting=meeting, points=points)
+
+    again = services.put_on_agenda(
+        meeting=meeting,
+        points=[
+            Point("", AgendaKind.MATRIX, "Anders gezegd"),
+            *points,
+            Point("", AgendaKind.OWN, "Rondvraag"),
+        ],
+    )
+
+    assert [item.title for item in again] == ["Rondvraag"]
+    assert titles(meeting) == ["De matrix", "De verhuis", "Rondvraag"]
+
+
+def test_whoever_adds_what_is_there_is_told(coordinator_client, meeting):
+    MeetingItemFactory(meeting=meeting, title="De verhuis")
+
+    answer = coordinator_client.post(
+        url("meeting_agenda", meeting), {"own_1": "De verhuis"}, follow=True
+    )
+
+    assert "Dat stond al op de agenda." in main(answer)
+    assert meeting.items.count() == 1
+
+
 def test_nothing_ticked_and_nothing_typed_is_asked_again(coordinator_client, meeting):
     answer = coordinator_client.post(url("meeting_agenda", meeting), {})
 
