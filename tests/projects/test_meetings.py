@@ -340,7 +340,9 @@ def test_an_agenda_has_an_end(meeting):
     services.put_on_agenda(meeting=meeting, points=points)
 
     with pytest.raises(ValidationError, match="Haal eerst iets weg"):
-        services.put_on_agenda(meeting=meeting, points=points[:1])
+        services.put_on_agenda(
+            meeting=meeting, points=[Point("eigen", AgendaKind.OWN, "Nog een punt")]
+        )
 
     assert meeting.items.count() == MAX_ITEMS
 
