@@ -744,6 +744,30 @@ def test_a_decision_that_somebody_removed_comes_back_as_a_new_row(
     assert shown["new-1-text"] == ["We bellen op maandag."]
 
 
+def test_a_decision_that_both_changed_shows_the_other_words_beside_mine(
+    coordinator_client, meeting
+):
+    changed, same = (
+        MeetingDecisionFactory(meeting=meeting, text=text)
+        for text in ("We bellen.", "We schrijven.")
+    )
+    record(meeting, decisions=[Decided(key=changed.pk, text="We bellen op maandag.")])
+
+    answer = coordinator_client.post(
+        url("meeting_record", meeting),
+        {
+            "revision": "0",
+            f"decision-{changed.pk}-text": "We bellen.",
+            f"decision-{same.pk}-text": "We schrijven.",
+        },
+    )
+
+    told = main(answer)
+    assert "Bij deze beslissing staat nu: “We bellen op maandag.”" in told
+    assert told.count("Bij deze beslissing staat nu") == 1
+    assert typed_on(answer)[f"decision-{changed.pk}-text"] == ["We bellen."]
+
+
 def test_words_for_a_meeting_that_was_deleted_are_given_back(
     coordinator_client, meeting
 ):
