@@ -40,6 +40,7 @@ PUBLIC = {
         "feasibility",
         "ical",
         "participation",
+        "ical",
         "plot",
     },
     "rechtencirkel": {

@@ -184,6 +184,8 @@ class MeetingDecisionForm(PlainModelForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        # Checking writes what was typed on the instance, so this is kept apart.
+        self.stored_text: str = self.instance.text
         meeting = self.instance.meeting
         self.fields["text"].required = False
         self.fields["text"].widget.attrs["rows"] = 2
@@ -198,6 +200,12 @@ class MeetingDecisionForm(PlainModelForm):
     @property
     def is_new(self) -> bool:
         return self.instance.pk is None
+
+    @property
+    def differs(self) -> bool:
+        """Whether other words stand in a decision that exists than what is stored."""
+        typed = str(self["text"].value() or "")
+        return not self.is_new and typed.split() != self.stored_text.split()
 
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]

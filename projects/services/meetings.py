@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 
+from kader.vocabulary import AgendaKind
 from projects.agenda import Point
 from projects.models import (
     Meeting,
@@ -72,9 +73,14 @@ def delete_meeting(*, meeting: Meeting) -> None:
 
 @transaction.atomic
 def put_on_agenda(*, meeting: Meeting, points: Sequence[Point]) -> list[MeetingItem]:
-    """Add points at the end of the agenda, in this order."""
+    """Add points at the end of the agenda, in this order; return what was added.
+
+    What is there already is skipped: two people may accept the same proposal at once.
+    """
     stored = _lock(meeting)
-    if stored.items.count() + len(points) > MAX_ITEMS:
+    there = {_identity(item.kind, item.title) for item in stored.items.all()}
+    points = [p for p in points if _identity(p.kind, p.title) not in there]
+    if len(points) + stored.items.count() > MAX_ITEMS:
         raise ValidationError(
             f"Er passen {MAX_ITEMS} punten op een agenda. Haal eerst iets weg."
         )
@@ -131,6 +137,11 @@ def record_meeting(
     removed = _write_decisions(meeting, decisions)
     next_meeting, is_new = _plan_next(meeting, next_on)
     return Recorded(removed=removed, next_meeting=next_meeting, next_is_new=is_new)
+
+
+def _identity(kind: str, title: str) -> str:
+    """Return what makes a point itself: a part of the project comes up once."""
+    return title if kind == AgendaKind.OWN else kind
 
 
 def _lock(meeting: Meeting) -> Meeting:

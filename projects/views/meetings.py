@@ -148,13 +148,7 @@ def meeting_agenda(
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            one = len(added) == 1
-            messages.success(
-                request,
-                "Het punt staat op de agenda."
-                if one
-                else f"{len(added)} punten staan op de agenda.",
-            )
+            _say_what_was_added(request, len(added))
             return redirect("projects:meeting_agenda", project.pk, meeting.pk)
     context = {
         "project": project,
@@ -332,6 +326,15 @@ def _say_what_was_recorded(
             request,
             f"De volgende vergadering, {recorded.next_meeting.when}, {state}.",
         )
+
+
+def _say_what_was_added(request: AuthenticatedHttpRequest, number: int) -> None:
+    if number == 0:
+        messages.info(request, "Dat stond al op de agenda.")
+    elif number == 1:
+        messages.success(request, "Het punt staat op de agenda.")
+    else:
+        messages.success(request, f"{number} punten staan op de agenda.")
 
 
 def _warn_about_the_same_day(

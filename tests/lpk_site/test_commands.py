@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import StringIO
 
@@ -154,6 +154,7 @@ def test_the_fingerprint_counts_rows(db):
         (Decimal("12.50"), "12.5"),
         ((ServiceDomain.ACCESS,), ["access"]),
         ({"b": 1}, {"b": 1}),
+        (time(10, 0), "10:00:00"),
         (None, None),
     ],
 )

@@ -297,6 +297,37 @@ def test_a_part_that_is_there_is_not_offered_again(coordinator_client, meeting):
     assert offered == {kind.value for kind in AgendaKind} - {"own", "matrix"}
 
 
+def test_a_point_that_two_people_add_stands_there_once(meeting):
+    points = [
+        Point("", AgendaKind.MATRIX, "De matrix"),
+        Point("", AgendaKind.OWN, "De verhuis"),
+    ]
+    services.put_on_agenda(meeting=meeting, points=points)
+
+    again = services.put_on_agenda(
+        meeting=meeting,
+        points=[
+            Point("", AgendaKind.MATRIX, "Anders gezegd"),
+            *points,
+            Point("", AgendaKind.OWN, "Rondvraag"),
+        ],
+    )
+
+    assert [item.title for item in again] == ["Rondvraag"]
+    assert titles(meeting) == ["De matrix", "De verhuis", "Rondvraag"]
+
+
+def test_whoever_adds_what_is_there_is_told(coordinator_client, meeting):
+    MeetingItemFactory(meeting=meeting, title="De verhuis")
+
+    answer = coordinator_client.post(
+        url("meeting_agenda", meeting), {"own_1": "De verhuis"}, follow=True
+    )
+
+    assert "Dat stond al op de agenda." in main(answer)
+    assert meeting.items.count() == 1
+
+
 def test_nothing_ticked_and_nothing_typed_is_asked_again(coordinator_client, meeting):
     answer = coordinator_client.post(url("meeting_agenda", meeting), {})
 
@@ -309,7 +340,9 @@ def test_an_agenda_has_an_end(meeting):
     services.put_on_agenda(meeting=meeting, points=points)
 
     with pytest.raises(ValidationError, match="Haal eerst iets weg"):
-        services.put_on_agenda(meeting=meeting, points=points[:1])
+        services.put_on_agenda(
+            meeting=meeting, points=[Point("eigen", AgendaKind.OWN, "Nog een punt")]
+        )
 
     assert meeting.items.count() == MAX_ITEMS
 
@@ -709,6 +742,30 @@ def test_a_decision_that_somebody_removed_comes_back_as_a_new_row(
     assert answer.status_code == 409
     assert shown["new-0-text"] == ["Iets nieuws."]
     assert shown["new-1-text"] == ["We bellen op maandag."]
+
+
+def test_a_decision_that_both_changed_shows_the_other_words_beside_mine(
+    coordinator_client, meeting
+):
+    changed, same = (
+        MeetingDecisionFactory(meeting=meeting, text=text)
+        for text in ("We bellen.", "We schrijven.")
+    )
+    record(meeting, decisions=[Decided(key=changed.pk, text="We bellen op maandag.")])
+
+    answer = coordinator_client.post(
+        url("meeting_record", meeting),
+        {
+            "revision": "0",
+            f"decision-{changed.pk}-text": "We bellen.",
+            f"decision-{same.pk}-text": "We schrijven.",
+        },
+    )
+
+    told = main(answer)
+    assert "Bij deze beslissing staat nu: “We bellen op maandag.”" in told
+    assert told.count("Bij deze beslissing staat nu") == 1
+    assert typed_on(answer)[f"decision-{changed.pk}-text"] == ["We bellen."]
 
 
 def test_words_for_a_meeting_that_was_deleted_are_given_back(

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -115,7 +115,7 @@ def canonical(value: object) -> object:
     if isinstance(value, datetime):
         # Not finer: that is all that survives a move with dumpdata and loaddata.
         return value.astimezone(UTC).isoformat(timespec="milliseconds")
-    if isinstance(value, date):
+    if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
