@@ -67,12 +67,13 @@ def totals_of(steps: Iterable[PlanningStep]) -> Totals:
 
 
 def period(step: PlanningStep) -> str:
-    """Write when a step runs, the year once: "9 november 2026 – 22 januari 2027"."""
+    """Write when a step runs, without saying twice: "9 – 22 november 2026"."""
     if step.starts_on == step.ends_on:
         return _day(step.starts_on)
-    same_year = step.starts_on.year == step.ends_on.year
-    start = date_format(step.starts_on, "j F" if same_year else "j F Y")
-    return f"{start} – {_day(step.ends_on)}"
+    start = "j F Y"
+    if step.starts_on.year == step.ends_on.year:
+        start = "j" if step.starts_on.month == step.ends_on.month else "j F"
+    return f"{date_format(step.starts_on, start)} – {_day(step.ends_on)}"
 
 
 def describe(step: PlanningStep) -> str:

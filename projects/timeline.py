@@ -21,6 +21,10 @@ from projects.planning_changes import period
 
 AXIS_HEIGHT = 46
 TOP_OF_ROWS = 58
+STEPS_PER_DRAWING = 12
+MONTH_STEPS = (1, 2, 3, 6, 12, 24)
+# A line for every month, until that is more lines than anybody counts.
+MOST_LINES_BETWEEN_NAMES = 3
 BAR_HEIGHT = 14
 # A step of one day is still a mark that can be seen.
 SHORTEST_BAR = 8
@@ -102,16 +106,39 @@ def span_of(steps: Sequence[PlanningStep]) -> Span:
     return Span(first, _last_of_month(last))
 
 
-def planning_timeline(
+def planning_timelines(
     steps: Sequence[PlanningStep], *, today: date, layout: Layout, ident: str
-) -> SafeString:
-    """Return the drawing; `ident` has to be unique on the page. Expects steps."""
+) -> list[SafeString]:
+    """Return the drawings, so many steps in each that one fits on a sheet of paper.
+
+    All have the same axis. `ident` has to be unique on the page.
+    """
+    if not steps:
+        return []
     span = span_of(steps)
-    rows, height = _rows(steps, span, today, layout)
+    parts = [
+        (first + 1, steps[first : first + STEPS_PER_DRAWING])
+        for first in range(0, len(steps), STEPS_PER_DRAWING)
+    ]
+    return [
+        _drawing(part, first, span, today, layout, f"{ident}-{first}")
+        for first, part in parts
+    ]
+
+
+def _drawing(
+    steps: Sequence[PlanningStep],
+    first: int,
+    span: Span,
+    today: date,
+    layout: Layout,
+    ident: str,
+) -> SafeString:
+    rows, height = _rows(steps, first, span, today, layout)
     return element(
         "svg",
-        element("title", "Tijdlijn van de planning", id=f"{ident}-title"),
-        element("desc", in_words(steps, today=today), id=f"{ident}-desc"),
+        element("title", _title(first, len(steps)), id=f"{ident}-title"),
+        element("desc", in_words(steps, span, today=today), id=f"{ident}-desc"),
         _axis(span, layout),
         _today_word(span, today, layout),
         join(rows),
@@ -125,9 +152,14 @@ def planning_timeline(
     )
 
 
-def in_words(steps: Sequence[PlanningStep], *, today: date) -> str:
+def _title(first: int, count: int) -> str:
+    last = first + count - 1
+    which = f"stap {first}" if count == 1 else f"stap {first} tot en met {last}"
+    return f"Tijdlijn van de planning, {which}"
+
+
+def in_words(steps: Sequence[PlanningStep], span: Span, *, today: date) -> str:
     """Say what the drawing shows, for whoever does not see it."""
-    span = span_of(steps)
     running = [step.title for step in steps if step.starts_on <= today <= step.ends_on]
     count = "1 stap" if len(steps) == 1 else f"{len(steps)} stappen"
     shown = (
@@ -156,12 +188,9 @@ def _x(span: Span, day: date, layout: Layout) -> float:
 
 def _axis(span: Span, layout: Layout) -> SafeString:
     """Write the months, as many as there is room for, and each year once."""
-    months = span.months
-    per_month = layout.chart_width / len(months)
-    every = max(1, -(-layout.month_room // max(1, int(per_month))))
     parts = []
     year = 0
-    for month in months[::every]:
+    for month in span.months[:: _months_between_names(span, layout)]:
         x = _x(span, month, layout)
         if x + layout.month_room > layout.width + 8:
             break
@@ -172,11 +201,20 @@ def _axis(span: Span, layout: Layout) -> SafeString:
     return join(parts)
 
 
+def _months_between_names(span: Span, layout: Layout) -> int:
+    """Return how many months apart two names stand, so that they never touch."""
+    per_month = layout.chart_width / len(span.months)
+    fitting = (step for step in MONTH_STEPS if step * per_month >= layout.month_room)
+    return next(fitting, MONTH_STEPS[-1])
+
+
 def _grid(span: Span, layout: Layout, top: float, bottom: float) -> SafeString:
-    """Draw where each month begins, behind one bar: never through the words."""
+    """Draw where the months begin, behind one bar: never through the words."""
+    named = _months_between_names(span, layout)
+    every = 1 if named <= MOST_LINES_BETWEEN_NAMES else named
     return join(
         _vertical(_x(span, month, layout), top, bottom, COLOURS["line"])
-        for month in span.months
+        for month in span.months[::every]
     )
 
 
@@ -193,11 +231,15 @@ def _vertical(x: float, top: float, bottom: float, stroke: str) -> SafeString:
 
 
 def _rows(
-    steps: Sequence[PlanningStep], span: Span, today: date, layout: Layout
+    steps: Sequence[PlanningStep],
+    first: int,
+    span: Span,
+    today: date,
+    layout: Layout,
 ) -> tuple[list[SafeString], float]:
     rows = []
     y: float = TOP_OF_ROWS
-    for place, step in enumerate(steps, start=1):
+    for place, step in enumerate(steps, start=first):
         row, height = _row(place, step, span, today, layout, y)
         rows.append(row)
         y += height

@@ -193,6 +193,11 @@ class AgreedScoreForm(PlainForm):
         widget=forms.HiddenInput,
     )
 
+    def says_something(self) -> bool:
+        """Whether a score is given or taken away: sent as it was opened, it says nothing."""
+        given = self.cleaned_data
+        return given["score"] is not None or given["seen"] is not None
+
 
 class RoundCloseForm(PlainForm):
     """How the members begin a new round."""

@@ -183,7 +183,7 @@ def matrix_cell_save(
     project = access.get_project(request.user, project_id, Capability.MANAGE)
     group = get_object_or_404(project.target_groups, pk=target_group_id)
     form = AgreedScoreForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not form.says_something():
         messages.error(request, "Kies een score van 0 tot 3.")
         return redirect("projects:target_group_matrix", project.pk)
     score = form.cleaned_data["score"]

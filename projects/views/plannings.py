@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from projects.method_steps import propose_steps
 from projects.models import Planning, PlanningStep, Project
 from projects.models.steering_group import VOTING_ROLES
 from projects.planning_changes import Change, Totals, changes_between, totals_of
-from projects.timeline import COMPACT, WIDE, planning_timeline
+from projects.timeline import COMPACT, WIDE, planning_timelines
 
 # R7 gives no number; this many people per chosen group is what the product proposes.
 PARTICIPANTS_PER_GROUP = 12
@@ -148,17 +149,14 @@ def _steps(version: Planning | None) -> list[PlanningStep]:
     return list(version.steps.all()) if version else []
 
 
-def _drawings(steps: Sequence[PlanningStep], today: Any) -> list[tuple[str, str]]:
-    if not steps:
-        return []
+def _drawings(steps: Sequence[PlanningStep], today: date) -> list[tuple[str, str]]:
+    """Return the name of a layout with each of its drawings."""
     return [
-        (
-            layout.name,
-            planning_timeline(
-                steps, today=today, layout=layout, ident=f"tijdlijn-{layout.name}"
-            ),
-        )
+        (layout.name, drawing)
         for layout in (WIDE, COMPACT)
+        for drawing in planning_timelines(
+            steps, today=today, layout=layout, ident=f"tijdlijn-{layout.name}"
+        )
     ]
 
 

@@ -657,13 +657,22 @@ def test_an_agreed_score_that_somebody_typed_first_is_shown_with_a_choice(
     assert group.n1 == 3
 
 
-@pytest.mark.parametrize("score", ["4", "x", "-1", "9" * 40])
+@pytest.mark.parametrize("score", ["4", "x", "-1", "9" * 40, ""])
 def test_an_agreed_score_that_cannot_be_is_refused(
     coordinator_client, project, group, score
 ):
     answer = agree(coordinator_client, project, group, score, follow=True)
 
     assert "Kies een score van 0 tot 3." in text(answer)
+    assert TargetGroup.objects.get().n1 is None
+
+
+def test_an_agreed_score_is_taken_away(coordinator_client, project, group):
+    TargetGroup.objects.update(n1=1)
+
+    answer = agree(coordinator_client, project, group, "", seen="1", follow=True)
+
+    assert "heeft geen afgesproken score meer" in text(answer)
     assert TargetGroup.objects.get().n1 is None
 
 

@@ -160,7 +160,9 @@ def test_amounts_are_written_the_dutch_way():
     ("first", "last", "words"),
     [
         ((2026, 11, 9), (2026, 11, 9), "9 november 2026"),
+        ((2026, 11, 9), (2026, 11, 20), "9 – 20 november 2026"),
         ((2026, 11, 9), (2026, 12, 11), "9 november – 11 december 2026"),
+        ((2026, 11, 9), (2027, 11, 9), "9 november 2026 – 9 november 2027"),
         ((2026, 11, 9), (2027, 1, 22), "9 november 2026 – 22 januari 2027"),
     ],
 )

@@ -7,7 +7,14 @@ from lxml import etree
 
 from kader.vocabulary import Phase
 from projects.models import PlanningStep
-from projects.timeline import COMPACT, WIDE, in_words, planning_timeline, span_of
+from projects.timeline import (
+    COMPACT,
+    STEPS_PER_DRAWING,
+    WIDE,
+    in_words,
+    planning_timelines,
+    span_of,
+)
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
 TODAY = date(2026, 11, 23)
@@ -23,9 +30,8 @@ def a_step(title="Gesprekken", first=(2026, 11, 9), last=(2027, 1, 22)):
 
 
 def drawn(*steps, today=TODAY, layout=WIDE):
-    return etree.fromstring(
-        planning_timeline(steps, today=today, layout=layout, ident="t")
-    )
+    [drawing] = planning_timelines(steps, today=today, layout=layout, ident="t")
+    return etree.fromstring(drawing)
 
 
 def words(drawing):
@@ -116,22 +122,40 @@ def test_a_title_of_a_hundred_letters_takes_two_lines():
 
 
 def test_what_is_typed_is_escaped():
-    drawing = planning_timeline(
+    [drawing] = planning_timelines(
         [a_step("<script>alert(1)</script>")], today=TODAY, layout=WIDE, ident="t"
     )
 
     assert "<script>" not in drawing
 
 
-def test_sixty_steps_are_drawn():
-    assert len(bars(drawn(*(a_step(f"Stap {n}") for n in range(60))))) == 60
+def test_sixty_steps_are_drawn_in_pieces_that_fit_on_paper():
+    steps = [a_step(f"Stap {n}") for n in range(60)]
+    steps[-1].ends_on = date(2027, 12, 31)
+
+    pieces = [
+        etree.fromstring(piece)
+        for piece in planning_timelines(steps, today=TODAY, layout=WIDE, ident="t")
+    ]
+
+    assert [len(bars(piece)) for piece in pieces] == [STEPS_PER_DRAWING] * 5
+    assert "13. Stap 12" in words(pieces[1])
+    assert {bars(piece)[0] for piece in pieces} == {bars(pieces[0])[0]}
+    assert len({piece.get("aria-labelledby") for piece in pieces}) == 5
+    assert "stap 13 tot en met 24" in pieces[1][0].text
+
+
+def test_no_steps_give_no_drawing():
+    assert planning_timelines([], today=TODAY, layout=WIDE, ident="t") == []
 
 
 def test_the_drawing_is_told_in_words():
     steps = [a_step(), a_step("Dialoog", (2027, 3, 16), (2027, 3, 16))]
 
-    assert in_words(steps, today=TODAY) == (
+    assert in_words(steps, span_of(steps), today=TODAY) == (
         "2 stappen van november 2026 tot maart 2027. Nu bezig: Gesprekken. "
         "De tabel hieronder zegt hetzelfde."
     )
-    assert "Nu bezig" not in in_words(steps[:1], today=date(2026, 11, 1))
+    assert "Nu bezig" not in in_words(
+        steps[:1], span_of(steps), today=date(2026, 11, 1)
+    )
