@@ -40,7 +40,6 @@ PUBLIC = {
         "feasibility",
         "ical",
         "participation",
-        "ical",
         "plot",
     },
     "rechtencirkel": {
