@@ -185,7 +185,7 @@ def build_situation(project: Project, on: date) -> Situation:
         item_count=Count("items", distinct=True),
         decision_count=Count("decisions", distinct=True),
     )
-    scores = MatrixScore.objects.filter(target_group__project=project)
+    scores = MatrixScore.objects.counting(project, on)
     return Situation(
         progress=progress,
         seat=next((m for m in progress.members if m.user_id == user.pk), None),

@@ -35,7 +35,9 @@ def estimate(situation: Situation) -> Iterator[Finding]:
 def own_scores(situation: Situation) -> Iterator[Finding]:
     """I.3: each member scores alone before the medians are shown."""
     seat, wanted = situation.seat, situation.cells_to_score
-    if seat is None or situation.project.matrix_opened_on is not None:
+    if seat is None or seat.role not in VOTING_ROLES:
+        return
+    if situation.project.matrix_opened_on is not None:
         return
     given = situation.scores.get(seat.pk, 0)
     if given < wanted and not situation.chosen_groups:
