@@ -148,7 +148,9 @@ class FeasibilityCheck:
         return {
             FeasibilityState.AGREED: "",
             FeasibilityState.NOBODY: "Voeg eerst leden toe aan de stuurgroep.",
-            FeasibilityState.VOTES: _waits_for_votes(len(self.to_vote)),
+            FeasibilityState.VOTES: _waits_for_votes(
+                len(self.to_vote), len(self.to_answer)
+            ),
             FeasibilityState.ANSWERS: _waits_for_answers(len(self.to_answer)),
             FeasibilityState.OBJECTIONS: _waits_for_a_solution(len(self.objections)),
             FeasibilityState.COMPOSITION: (
@@ -196,12 +198,10 @@ def mark_of(vote: FeasibilityVote) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _waits_for_votes(count: int) -> str:
-    return (
-        "Nog 1 lid moet oordelen."
-        if count == 1
-        else f"Nog {count} leden moeten oordelen."
-    )
+def _waits_for_votes(count: int, to_answer: int) -> str:
+    many = f"Nog {count} leden moeten oordelen."
+    votes = "Nog 1 lid moet oordelen." if count == 1 else many
+    return f"{votes} {_waits_for_answers(to_answer)}" if to_answer else votes
 
 
 def _waits_for_answers(count: int) -> str:

@@ -50,7 +50,11 @@ def checked(*said, agreed_on=None, composition=COMPLETE, extra=()):
     [
         ((), "nobody", "Voeg eerst leden toe aan de stuurgroep."),
         ((YES, None), "votes", "Nog 1 lid moet oordelen."),
-        ((None, None, IF), "votes", "Nog 2 leden moeten oordelen."),
+        (
+            (None, None, IF),
+            "votes",
+            "Nog 2 leden moeten oordelen. 1 voorwaarde wacht op een antwoord",
+        ),
         ((YES, IF), "answers", "1 voorwaarde wacht op een antwoord"),
         ((IF, NO), "answers", "2 voorwaarden wachten op een antwoord"),
         ((YES, REFUSED), "objections", "Voor 1 lid lukt het zo niet."),
