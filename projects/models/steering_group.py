@@ -85,7 +85,8 @@ class SteeringGroupMemberQuerySet(models.QuerySet["SteeringGroupMember"]):
         return self.active(on).filter(user=user)
 
     def with_organisation(self) -> "SteeringGroupMemberQuerySet":
-        return self.select_related("organisation")
+        """Load what a list shows of a seat: its organisation, and whose account it is."""
+        return self.select_related("organisation", "user")
 
 
 class SteeringGroupMember(models.Model):
@@ -163,6 +164,16 @@ class SteeringGroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.name}” (schuilnaam)" if self.is_pseudonym else self.name
+
+    @property
+    def speaks_for_self(self) -> bool:
+        """Whether this member can judge with an account of their own.
+
+        An invitation that was never accepted is no account yet: until then the
+        coordinator notes what the member says, so that a planning does not wait for a mail.
+        """
+        user = self.user
+        return user is not None and user.is_active and user.has_usable_password()
 
     @property
     def speaks_for(self) -> str:

@@ -46,6 +46,7 @@ from projects.services.seats import (
     default_access_role,
     end_seat,
     invite_member,
+    save_organisation,
     save_seat,
     say_clash,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "record_vote",
     "remove_target_group",
     "save_meeting",
+    "save_organisation",
     "save_seat",
     "say_clash",
     "settle_planning",

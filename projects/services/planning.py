@@ -94,7 +94,7 @@ def record_vote(
 
     Whoever has an account judges alone: nobody else does it in that name.
     """
-    if member.user_id is not None:
+    if member.speaks_for_self:
         raise ValidationError(f"{member} heeft een account en oordeelt zelf.")
     return _store_vote(planning, member, choice, condition, recorded_by, on)
 

@@ -129,6 +129,14 @@ def end_seat(
 
 
 @transaction.atomic
+def save_organisation(*, organisation: Organisation, on: date) -> Organisation:
+    """Store what is known of an organisation; its kind decides who is at the table (R1)."""
+    organisation.save()
+    _settle(organisation.project, on)
+    return organisation
+
+
+@transaction.atomic
 def invite_member(
     *,
     member: SteeringGroupMember,

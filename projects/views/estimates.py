@@ -121,7 +121,7 @@ def estimate_record(
 
 def _why_not_for(member: SteeringGroupMember, on: date) -> str:
     """Say why nobody else may write this member's estimate; "" when somebody may."""
-    if member.user_id is not None:
+    if member.speaks_for_self:
         return f"{member} heeft een account en geeft de inschatting zelf."
     if member.since > on:
         return f"{member} is nog geen lid. Dat kan vanaf {member.since:%d/%m/%Y}."

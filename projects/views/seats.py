@@ -258,7 +258,9 @@ def organisation_edit(
         request.POST if request.method == "POST" else None, instance=organisation
     )
     if form.is_valid():
-        form.save()
+        services.save_organisation(
+            organisation=form.save(commit=False), on=timezone.localdate()
+        )
         messages.success(request, f"De gegevens van {organisation} zijn bewaard.")
         return redirect("projects:steering_group", project.pk)
     context = {"project": project, "form": form, "is_new": False}

@@ -186,7 +186,7 @@ def _why_not(current: Planning | None, seat: SteeringGroupMember | None) -> str:
 def _why_not_record(current: Planning | None, member: SteeringGroupMember) -> str:
     """Say why the coordinator does not note the judgment of this member, or nothing."""
     today = timezone.localdate()
-    if member.user_id is not None:
+    if member.speaks_for_self:
         return f"{member} heeft een account en oordeelt zelf."
     left = member.until is not None and member.until <= today
     if left or member.since > today or member.role not in VOTING_ROLES:

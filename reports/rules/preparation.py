@@ -212,7 +212,7 @@ def missing_votes(situation: Situation) -> Iterator[Finding]:
         verb="Bekijk de planning",
         asks=Capability.MANAGE,
         severity=Severity.ATTENTION,
-        is_task=any(member.user_id is None for member in silent),
+        is_task=not all(member.speaks_for_self for member in silent),
         mail=f"{number} {waits} nog geen oordeel over planning {plan.version}.",
     )
 

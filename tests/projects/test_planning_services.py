@@ -671,3 +671,58 @@ def test_two_proposals_at_one_moment_make_one_version():
 
     assert outcomes == {2, "newer"}
     assert project.plannings.count() == 2
+
+
+def test_an_invitation_that_was_not_accepted_does_not_hold_a_planning_up(
+    project, coordinator
+):
+    planning = propose(project)
+    member = SteeringGroupMemberFactory(
+        project=project, since=SINCE, user=UserFactory(password=None)
+    )
+
+    vote = services.record_vote(
+        planning=planning,
+        member=member,
+        choice=Feasibility.FEASIBLE,
+        condition="",
+        recorded_by=coordinator,
+        on=TODAY,
+    )
+
+    assert (vote.member, vote.recorded_by) == (member, coordinator)
+
+
+# --- who sits at the table changes ------------------------------------------
+
+
+def test_a_planning_no_longer_waits_for_who_left(project):
+    [first, _, last] = seats(project, 3)
+    planning = propose(project)
+    for member in project.steering_group.exclude(pk=last.pk):
+        says(planning, member)
+
+    services.end_seat(member=last, until=TODAY, on=TODAY)
+
+    planning.refresh_from_db()
+    assert planning.agreed_on == TODAY
+    assert planning.votes.filter(member=first).exists()
+
+
+def test_an_organisation_that_turns_out_to_be_grassroots_completes_the_table(project):
+    ocmw = OrganisationFactory(project=project)
+    other = OrganisationFactory(project=project)
+    members = [
+        SteeringGroupMemberFactory(project=project, organisation=each, since=SINCE)
+        for each in (ocmw, other)
+    ]
+    planning = propose(project)
+    for member in members:
+        says(planning, member)
+    assert planning.agreed_on is None
+
+    other.type = OrganisationType.GRASSROOTS
+    services.save_organisation(organisation=other, on=TODAY)
+
+    planning.refresh_from_db()
+    assert planning.agreed_on == TODAY
