@@ -94,7 +94,8 @@ def test_a_report_without_its_file_is_not_found(member_client, project):
 def test_the_overview_of_an_empty_project_says_what_to_do(coordinator_client, project):
     body = coordinator_client.get(url("dashboard", project)).content.decode()
 
-    assert "Start een meting met de rechtencirkel" in body
+    assert "Er is nog niemand van het OCMW en van een basiswerking" in body
+    assert "Kies met welke doelgroepen jullie starten" in body
     assert "Er zijn nog geen acties." in body
 
 
