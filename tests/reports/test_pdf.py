@@ -1,6 +1,7 @@
 import io
 import logging
 import re
+from datetime import date
 
 import pikepdf
 import pytest
@@ -19,6 +20,9 @@ from reports.progress import build_progress
 from tests.factories import (
     ConversationFactory,
     ImprovementActionFactory,
+    ParticipationCheckFactory,
+    PhaseChangeFactory,
+    PlanningFactory,
     ProblemStatementFactory,
     ReportFactory,
     RoundFactory,
@@ -117,6 +121,46 @@ def test_an_action_names_the_other_werkpistes_it_works_along(report):
     )
 
     assert "ook outreachend handelen" in html
+
+
+def words_of(report):
+    html = render_progress_html(
+        report, build_progress(report.project, timezone.localdate())
+    )
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_an_analysis_that_began_early_says_why_in_every_report(report):
+    assert "voor iedereen akkoord was" not in words_of(report)
+
+    PhaseChangeFactory(project=report.project, early=True)
+
+    assert "voor iedereen akkoord was. De reden: De groep komt maar één" in words_of(
+        report
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "sentence"),
+    [
+        (date(2026, 10, 26), "Ja. Planning 1 is goedgekeurd op 26 oktober 2026."),
+        (None, "Nog niet elk lid vindt ze haalbaar."),
+    ],
+)
+def test_the_report_says_whether_the_planning_was_agreed(report, agreed_on, sentence):
+    PlanningFactory(project=report.project, agreed_on=agreed_on)
+
+    assert sentence in words_of(report)
+
+
+def test_the_report_says_at_which_moments_the_group_took_part(report):
+    ParticipationCheckFactory(project=report.project)
+
+    words = words_of(report)
+
+    assert "Bij 1 van de 7 momenten deed de groep mee." in words
+    assert "Voorbereiding Gedaan Twee mensen van de groep kozen mee." in words
+    assert "Dialoog Nog te komen" in words
 
 
 def test_words_of_people_are_escaped(report):
