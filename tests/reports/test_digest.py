@@ -1,10 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from smtplib import SMTPException
+from threading import Barrier
 from unittest import mock
 
 import pytest
 from celery.schedules import crontab
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from kader.vocabulary import Phase
@@ -164,6 +167,25 @@ def test_the_same_week_is_never_mailed_twice(coordinator, mailoutbox):
     assert send_digest(coordinator.pk, MONDAY.isoformat()) is True
     assert send_digest(coordinator.pk, MONDAY.isoformat()) is False
 
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_one_task_send_one_mail(mailoutbox):
+    user = MembershipFactory(role=Role.COORDINATOR).user
+    start = Barrier(2)
+
+    def work(_):
+        try:
+            start.wait(timeout=20)
+            return send_digest(user.pk, MONDAY.isoformat())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = sorted(pool.map(work, range(2)))
+
+    assert sent == [False, True]
     assert len(mailoutbox) == 1
 
 
