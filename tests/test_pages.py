@@ -38,6 +38,7 @@ NO_PAGE = {
     "reports:calendar_feed",
     "reports:report_download",
     "reports:report_status",
+    "reports:task_count",
     "mfa_download_recovery_codes",
 }
 PAGES = [name for name in GET_ROUTES if name not in NO_PAGE]
