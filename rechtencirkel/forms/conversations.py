@@ -1,43 +1,14 @@
-"""The forms around a sheet; the sheet itself is read by rechtencirkel.sheet."""
+"""The forms of a conversation."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from kader.plain_forms import PlainForm, PlainModelForm, RowsField
+from kader.plain_forms import PlainForm, PlainModelForm
 from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
-from rechtencirkel.models import Conversation, ProblemStatement, Quote, Round
-from rechtencirkel.services import DEFAULT_SERVICE
-
-
-class RoundForm(PlainModelForm):
-    """Start a measurement."""
-
-    service = forms.CharField(
-        label="Over welke dienst gaan de vragen?",
-        help_text="Met het lidwoord erbij, zoals ‘het OCMW’. Dat staat straks in de vragen.",
-        initial=DEFAULT_SERVICE,
-        max_length=60,
-    )
-
-    class Meta:
-        model = Round
-        fields = ["title", "opened_on"]
-
-
-class DayForm(PlainForm):
-    """One day in the past or today: a closing, a reading back."""
-
-    day = forms.DateField(label="Wanneer?", initial=timezone.localdate)
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day > timezone.localdate():
-            raise ValidationError("Deze dag moet nog komen. Kies vandaag of vroeger.")
-        return day
+from rechtencirkel.models import Conversation
 
 
 class ConversationForm(PlainModelForm):
@@ -134,43 +105,6 @@ class FirstChangeForm(PlainForm):
         required=False,
         widget=forms.Textarea,
     )
-
-
-class ProblemStatementForm(PlainModelForm):
-    """Name a problem and what it rests on."""
-
-    class Meta:
-        model = ProblemStatement
-        fields = [
-            "text",
-            "explanation",
-            "domains",
-            "target_groups",
-            "quotes",
-            "barrier_kind",
-            "barrier_level",
-            "non_take_up",
-            "rights",
-            "recognition",
-            "rank",
-        ]
-        widgets = {
-            "target_groups": forms.CheckboxSelectMultiple,
-            "quotes": forms.CheckboxSelectMultiple,
-        }
-        field_classes = {"target_groups": RowsField, "quotes": RowsField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        project = self.instance.project
-        target_groups, quotes = self.fields["target_groups"], self.fields["quotes"]
-        if isinstance(target_groups, forms.ModelMultipleChoiceField):
-            target_groups.queryset = project.target_groups.all()
-        if isinstance(quotes, forms.ModelMultipleChoiceField):
-            quotes.queryset = Quote.objects.shown(timezone.localdate()).filter(
-                conversation__project=project
-            )
-            quotes.help_text = "Alleen uitspraken die vrijgegeven zijn staan hier."
 
 
 def wanted_domain(given: str) -> ServiceDomain | None:
