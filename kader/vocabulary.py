@@ -505,6 +505,73 @@ OPTION_LABELS: dict[Scale, dict[AnswerOption, str]] = {
 
 POINTS_RANGE = range(11)
 
+
+class CircleSize(Term):
+    """With how many questions a measurement starts."""
+
+    FULL = "full", "Volledige cirkel"
+    SHORT = "short", "Korte cirkel"
+
+
+class QuestionLanguage(Term):
+    """In which other words or language a question can be shown beside the Dutch one."""
+
+    EASY = "easy", "Eenvoudig Nederlands"
+    FRENCH = "french", "Frans"
+    ENGLISH = "english", "Engels"
+    TURKISH = "turkish", "Turks"
+    ARABIC = "arabic", "Arabisch"
+
+    @property
+    def tag(self) -> str:
+        """The tag for `lang`, and the word in an address: easy Dutch is still Dutch."""
+        return LANGUAGE_TAGS[self]
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self is QuestionLanguage.ARABIC else "ltr"
+
+    @property
+    def own_name(self) -> str:
+        """The name as its speakers write it."""
+        return LANGUAGE_OWN_NAMES[self]
+
+
+LANGUAGE_TAGS = dict(zip(QuestionLanguage, ("nl", "fr", "en", "tr", "ar"), strict=True))
+LANGUAGE_OWN_NAMES = dict(
+    zip(
+        QuestionLanguage,
+        ("Eenvoudig Nederlands", "Français", "English", "Türkçe", "العربية"),
+        strict=True,
+    )
+)
+
+
+class Pictogram(Term):
+    """A drawing beside a question, for who reads with difficulty."""
+
+    PEOPLE = "people", "Mensen"
+    TALK = "talk", "Praten"
+    LETTER = "letter", "Brief of papier"
+    DOOR = "door", "Deur"
+    CLOCK = "clock", "Klok"
+    PLACE = "place", "Plaats"
+    LOCK = "lock", "Slot"
+    HOME = "home", "Thuis"
+    NEWS = "news", "Nieuws horen"
+    SEARCH = "search", "Vraagteken"
+    AGAIN = "again", "Opnieuw"
+    RECEIVED = "received", "Gekregen"
+
+
+class Comparability(Term):
+    """What two measurements may say about one question."""
+
+    SAME = "same", "Vergelijkbaar"
+    WITH_CARE = "with_care", "Voorzichtig vergelijken"
+    NOT = "not", "Niet vergelijkbaar"
+
+
 EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
     ServiceDomain: {
         ServiceDomain.PREVENTION: "Mensen op tijd informeren, nog voor er een probleem is, vooral als er iets verandert in hun leven.",
@@ -765,6 +832,36 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
         AnswerOption.FOURTH: "Het meest instemmende antwoord.",
         AnswerOption.UNKNOWN: "Niemand moet antwoorden.",
     },
+    CircleSize: {
+        CircleSize.FULL: "Alle vragen van de vragenbank.",
+        CircleSize.SHORT: "Per domein en per kant twee vragen en de punten op 10.",
+    },
+    QuestionLanguage: {
+        QuestionLanguage.EASY: "Dezelfde vraag in korte zinnen en gewone woorden.",
+        QuestionLanguage.FRENCH: "De vraag in het Frans.",
+        QuestionLanguage.ENGLISH: "De vraag in het Engels.",
+        QuestionLanguage.TURKISH: "De vraag in het Turks.",
+        QuestionLanguage.ARABIC: "De vraag in het Arabisch, van rechts naar links.",
+    },
+    Pictogram: {
+        Pictogram.PEOPLE: "Over mensen en groepen.",
+        Pictogram.TALK: "Over een gesprek.",
+        Pictogram.LETTER: "Over brieven, papieren en formulieren.",
+        Pictogram.DOOR: "Over binnengaan en welkom zijn.",
+        Pictogram.CLOCK: "Over uren en wachten.",
+        Pictogram.PLACE: "Over een plaats of de weg ernaartoe.",
+        Pictogram.LOCK: "Over privacy en vertrouwen.",
+        Pictogram.HOME: "Over thuis en huisbezoek.",
+        Pictogram.NEWS: "Over informatie krijgen.",
+        Pictogram.SEARCH: "Over zoeken en vragen.",
+        Pictogram.AGAIN: "Over later, opnieuw en terugkomen.",
+        Pictogram.RECEIVED: "Over krijgen waar je recht op hebt.",
+    },
+    Comparability: {
+        Comparability.SAME: "Dezelfde code, dezelfde schaal en dezelfde woorden.",
+        Comparability.WITH_CARE: "Dezelfde code en schaal, maar andere woorden.",
+        Comparability.NOT: "Niet allebei gesteld, of op een andere schaal.",
+    },
 }
 
 ICONS: dict[type[Term], dict[Term, str]] = {
@@ -830,6 +927,25 @@ ICONS: dict[type[Term], dict[Term, str]] = {
         Confirmation.AGREED_WITH_REMARK: "chat-dots",
         Confirmation.NOT_AGREED: "x-circle",
     },
+    Comparability: {
+        Comparability.SAME: "check-circle-fill",
+        Comparability.WITH_CARE: "exclamation-triangle",
+        Comparability.NOT: "x-circle",
+    },
+    Pictogram: {
+        Pictogram.PEOPLE: "people",
+        Pictogram.TALK: "chat-dots",
+        Pictogram.LETTER: "pencil-square",
+        Pictogram.DOOR: "door-open",
+        Pictogram.CLOCK: "clock",
+        Pictogram.PLACE: "geo-alt",
+        Pictogram.LOCK: "shield-lock",
+        Pictogram.HOME: "house-heart",
+        Pictogram.NEWS: "megaphone",
+        Pictogram.SEARCH: "question-circle",
+        Pictogram.AGAIN: "arrow-repeat",
+        Pictogram.RECEIVED: "check-circle-fill",
+    },
     AnchoringState: {
         AnchoringState.ANCHORED: "bookmark-check",
         AnchoringState.WEAKENED: "exclamation-triangle",
@@ -838,6 +954,10 @@ ICONS: dict[type[Term], dict[Term, str]] = {
 }
 
 TONES: dict[type[Term], dict[Term, str]] = {
+    Comparability: {
+        Comparability.SAME: "success",
+        Comparability.WITH_CARE: "attention",
+    },
     ActionStatus: {
         ActionStatus.DECIDED: "info",
         ActionStatus.RUNNING: "info",

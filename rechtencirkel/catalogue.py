@@ -1,13 +1,23 @@
-"""The question bank as published: 109 questions in version 1, kept as a data file."""
+"""The question bank as published, and the aids beside it, kept as data files.
+
+A version is fixed by its fingerprint. The aids (short circle, reasons, pictograms, other
+languages) are not part of it: they go by code, and the other languages also by the exact
+words they translate, so that a new version never carries an old translation.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import resources
+from typing import Any
 
-PUBLISHED_FILES = ("question_bank_1.json",)
+from kader.vocabulary import AnswerOption, QuestionLanguage, Scale
+
+PUBLISHED_FILES = ("question_bank_1.json", "question_bank_2027_1.json")
+AIDS_FILE = "question_aids.json"
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,59 @@ def content_hash(rows: Iterable[Sequence[str]]) -> str:
     return hashlib.sha256(json.dumps(listed, ensure_ascii=False).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class QuestionAids:
+    """What helps to ask the questions of the bank.
+
+    `short_circle` holds the codes of the short circle: per domain and side two questions
+    and the points. `answers` holds the words of the answers per language and scale.
+    """
+
+    short_circle: frozenset[str]
+    reasons: Mapping[str, str]
+    pictograms: Mapping[str, str]
+    wordings: Mapping[tuple[str, str], Mapping[QuestionLanguage, str]]
+    answers: Mapping[QuestionLanguage, Mapping[Scale, Mapping[AnswerOption, str]]]
+
+    def wordings_of(self, code: str, text: str) -> Mapping[QuestionLanguage, str]:
+        """Return the other wordings of exactly this text; none for other words."""
+        return self.wordings.get((code, text), {})
+
+
+@cache
+def read_aids() -> QuestionAids:
+    """Read the aids that ship with the product."""
+    data = _read(AIDS_FILE)
+    return QuestionAids(
+        short_circle=frozenset(data["short_circle"]),
+        reasons=data["reasons"],
+        pictograms=data["pictograms"],
+        wordings={
+            (row["code"], row["of"]): {
+                language: row[language] for language in QuestionLanguage
+            }
+            for row in data["wordings"]
+        },
+        answers={
+            language: {
+                Scale(scale): dict(zip(AnswerOption, words, strict=True))
+                for scale, words in data["answers"][language].items()
+            }
+            for language in QuestionLanguage
+        },
+    )
+
+
+def _read(name: str) -> Any:
+    folder = resources.files("rechtencirkel").joinpath("data")
+    return json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+
+
 def read_catalogues() -> list[Catalogue]:
     """Read every published version that ships with the product."""
-    folder = resources.files("rechtencirkel").joinpath("data")
     catalogues = []
     for name in PUBLISHED_FILES:
-        data = json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+        data = _read(name)
         catalogues.append(
             Catalogue(
                 version=data["version"],

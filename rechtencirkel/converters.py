@@ -1,11 +1,32 @@
-"""Dutch words in addresses for the domains and the sides."""
+"""Dutch words in addresses for the domains, the sides and the languages."""
 
 from django.utils.text import slugify
 
-from kader.vocabulary import ServiceDomain, Side
+from kader.vocabulary import QuestionLanguage, ServiceDomain, Side
 
 DOMAIN_SLUGS = {slugify(domain.label): domain for domain in ServiceDomain}
 SIDE_SLUGS = {"doelgroep": Side.TARGET_GROUP, "diensten": Side.PROVIDERS}
+LANGUAGE_SLUGS = {
+    "eenvoudig": QuestionLanguage.EASY,
+    "fr": QuestionLanguage.FRENCH,
+    "en": QuestionLanguage.ENGLISH,
+    "tr": QuestionLanguage.TURKISH,
+    "ar": QuestionLanguage.ARABIC,
+}
+
+
+def language_of(given: str) -> QuestionLanguage | None:
+    """Read a language from an address (?taal=ar); anything else is plain Dutch."""
+    return LANGUAGE_SLUGS.get(given)
+
+
+def language_called(name: str) -> QuestionLanguage | None:
+    """Read a language as people type it: "arabisch", "Türkçe". Unknown is Dutch."""
+    wanted = name.strip().casefold()
+    for language in QuestionLanguage:
+        if wanted in (language.label.casefold(), language.own_name.casefold()):
+            return language
+    return None
 
 
 class DomainConverter:

@@ -16,9 +16,11 @@ from kader.vocabulary import (
     BarrierKind,
     BarrierLevel,
     NonTakeUp,
+    QuestionLanguage,
     Scale,
     ServiceDomain,
 )
+from rechtencirkel.catalogue import read_aids
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.models.answers import (
     ANSWER_MAX_LENGTH,
@@ -80,6 +82,8 @@ class Field:
     label: str
     value: str
     error: str
+    # The label in the language of the talk, when there is one.
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ class Block:
     fields: tuple[Field, ...]
     error: str
     joint: str = ""
+    # What must have been counted before this question is asked: names of counters.
+    waits_for: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -176,9 +182,14 @@ def build_blocks(
     typed: Mapping[str, str],
     errors: Mapping[str, str],
     questions: Sequence[RoundQuestion],
+    language: QuestionLanguage | None = None,
 ) -> list[Block]:
-    """Return the questions of a page with what was typed, right or wrong."""
+    """Return the questions of a page with what was typed, right or wrong.
+
+    A condition holds only while the question it hangs on is on the page itself.
+    """
     blocks = []
+    on_page = {question.pk: question for question in questions}
     for question in questions:
         if question.is_closed:
             labels = OPTION_LABELS[Scale(question.scale)]
@@ -187,18 +198,46 @@ def build_blocks(
             keys = [(sticker_key(value), str(value)) for value in POINTS_RANGE]
         else:
             keys = [(answer_key(question), question.text)]
+        spoken = _spoken_labels(question, language)
         blocks.append(
             Block(
                 question=question,
                 fields=tuple(
-                    Field(key, label, typed.get(key, ""), errors.get(key, ""))
+                    Field(
+                        key,
+                        label,
+                        typed.get(key, ""),
+                        errors.get(key, ""),
+                        spoken.get(label, ""),
+                    )
                     for key, label in keys
                 ),
                 error=errors.get("p" if question.is_points else f"q-{question.pk}", ""),
                 joint=typed.get("p", ""),
+                waits_for=_waits_for(question, on_page),
             )
         )
     return blocks
+
+
+def _spoken_labels(
+    question: RoundQuestion, language: QuestionLanguage | None
+) -> dict[str, str]:
+    """Return the words of the answers in a language, by their Dutch label."""
+    if language is None or not question.is_closed:
+        return {}
+    scale = Scale(question.scale)
+    words = read_aids().answers[language][scale]
+    return {OPTION_LABELS[scale][option]: words[option] for option in AnswerOption}
+
+
+def _waits_for(
+    question: RoundQuestion, on_page: Mapping[int, RoundQuestion]
+) -> tuple[str, ...]:
+    parent = on_page.get(question.depends_on_id or 0)
+    if parent is None:
+        return ()
+    return tuple(option_key(parent, o) for o in question.depends_options)
 
 
 def build_rows(

@@ -23,6 +23,36 @@ urlpatterns = [
         name="question_list",
     ),
     path(
+        "<int:project_id>/metingen/<int:round_id>/vragen/kiezen/",
+        views.question_choose,
+        name="question_choose",
+    ),
+    path(
+        "<int:project_id>/metingen/<int:round_id>/vragen/nieuw/",
+        views.question_create,
+        name="question_create",
+    ),
+    path(
+        "<int:project_id>/metingen/<int:round_id>/vragen/<int:question_id>/",
+        views.question_edit,
+        name="question_edit",
+    ),
+    path(
+        "<int:project_id>/metingen/<int:round_id>/vragen/<int:question_id>/terugzetten/",
+        views.question_reset,
+        name="question_reset",
+    ),
+    path(
+        "<int:project_id>/metingen/<int:round_id>/vragen/<int:question_id>/verplaatsen/",
+        views.question_move,
+        name="question_move",
+    ),
+    path(
+        "<int:project_id>/metingen/vragen-vergelijken/",
+        views.question_compare,
+        name="question_compare",
+    ),
+    path(
         "<int:project_id>/metingen/<int:round_id>/afsluiten/",
         views.round_close,
         name="round_close",

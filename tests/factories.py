@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import factory
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -41,6 +42,7 @@ from kader.vocabulary import (
     ParticipationMoment,
     ParticipationState,
     Phase,
+    QuestionLanguage,
     Recognition,
     RespondentCategory,
     Responsibility,
@@ -77,7 +79,7 @@ from projects.models import (
     SteeringGroupMember,
     TargetGroup,
 )
-from rechtencirkel import services
+from rechtencirkel import catalogue, services
 from rechtencirkel.models import (
     BarrierMention,
     Conversation,
@@ -88,6 +90,7 @@ from rechtencirkel.models import (
     ProblemStatement,
     Question,
     QuestionSet,
+    QuestionTranslation,
     Quote,
     Round,
     RoundQuestion,
@@ -477,6 +480,11 @@ def questions_of(question_set):
     ]
 
 
+def past_the_guard(model):
+    """Return the rows of a published model as somebody with SQL would change them."""
+    return QuerySet(model)
+
+
 class QuestionSetFactory(DjangoModelFactory):
     """One small question bank for the whole test; `questions=False` leaves it empty."""
 
@@ -494,6 +502,11 @@ class QuestionSetFactory(DjangoModelFactory):
     def questions(self, create, wanted, **kwargs):
         if create and wanted is not False and not self.questions.exists():
             Question.objects.bulk_create(questions_of(self))
+            columns = ("code", "domain", "side", "scale", "text", "barrier")
+            rows = self.questions.order_by("position").values_list(*columns)
+            past_the_guard(QuestionSet).filter(pk=self.pk).update(
+                content_hash=catalogue.content_hash(rows)
+            )
 
 
 class RoundFactory(DjangoModelFactory):
@@ -523,8 +536,17 @@ class RoundFactory(DjangoModelFactory):
 
 
 class RoundQuestionFactory(QuestionFactory):
+    """A question of a round: traits for hidden, reworded and own ones."""
+
     class Meta:
         model = RoundQuestion
+
+    class Params:
+        hidden = factory.Trait(is_hidden=True)
+        reworded = factory.Trait(published_text="Zoals in de vragenbank?")
+        own = factory.Trait(
+            is_own=True, code=factory.Sequence(lambda n: f"EIGEN-{n + 1}")
+        )
 
     question_set = None
     round = factory.SubFactory(RoundFactory, questions=False)
@@ -533,6 +555,15 @@ class RoundQuestionFactory(QuestionFactory):
     def _adjust_kwargs(cls, **kwargs):
         kwargs.pop("question_set")
         return kwargs
+
+
+class QuestionTranslationFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionTranslation
+
+    question = factory.SubFactory(RoundQuestionFactory)
+    language = QuestionLanguage.ARABIC
+    text = "هل تشعر بالترحيب؟"
 
 
 class ConversationFactory(DjangoModelFactory):

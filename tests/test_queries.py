@@ -2,7 +2,7 @@
 
 import pytest
 
-from kader.vocabulary import AgendaKind, ParticipationMoment, Side
+from kader.vocabulary import AgendaKind, AnswerOption, ParticipationMoment, Side
 from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,
@@ -238,6 +238,15 @@ def more_in_a_version(project):
         MatrixVersionRowFactory(version=version, target_group=group, name=group.name)
 
 
+def more_questions(project):
+    measurement = project.rounds.open().get()
+    parent = RoundQuestionFactory(round=measurement, reworded=True)
+    RoundQuestionFactory(
+        round=measurement, depends_on=parent, depends_options=(AnswerOption.FIRST,)
+    )
+    RoundFactory(project=project, closed=True)
+
+
 GROWS = {
     "projects:steering_group": lambda project: (
         PhaseResponsibilityFactory(member=SteeringGroupMemberFactory(project=project)),
@@ -267,9 +276,8 @@ GROWS = {
         RoundFactory(project=project, closed=True),
         a_talk(project),
     ),
-    "rechtencirkel:question_list": lambda project: RoundQuestionFactory(
-        round=project.rounds.open().get()
-    ),
+    "rechtencirkel:question_list": more_questions,
+    "rechtencirkel:question_compare": more_questions,
     "rechtencirkel:conversation_list": a_talk,
     "rechtencirkel:conversation_detail": more_on_a_sheet,
     "rechtencirkel:sheet_review": more_on_a_sheet,

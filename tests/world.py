@@ -28,6 +28,7 @@ from improvement_actions.services import follow_up
 from kader.vocabulary import (
     ActionStatus,
     AgendaKind,
+    AnswerOption,
     EngagementState,
     ParticipationMoment,
     ServiceDomain,
@@ -68,9 +69,11 @@ from tests.factories import (
     ProblemEstimateFactory,
     ProblemStatementFactory,
     ProjectFactory,
+    QuestionTranslationFactory,
     ReportFactory,
     RightEstimateFactory,
     RoundFactory,
+    RoundQuestionFactory,
     SignalFactory,
     SteeringGroupMemberFactory,
     TargetGroupFactory,
@@ -234,7 +237,7 @@ def fill_meetings(project, seats):
 
 def fill_analysis(project, group, users):
     RoundFactory(project=project, title="Vorige meting", closed=True)
-    RoundFactory(project=project, title="Meting van dit jaar")
+    fill_questions(RoundFactory(project=project, title="Meting van dit jaar"))
     enters = {"project": project, "entered_by": users[Persona.GRASSROOTS]}
     of_group = {**enters, "target_group": group}
     ConversationFactory(**of_group, title="Ontwerp", filled=True)
@@ -245,6 +248,17 @@ def fill_analysis(project, group, users):
     problem = ProblemStatementFactory(project=project, text="Niemand vindt het loket.")
     problem.target_groups.add(group)
     ProblemStatementFactory(project=project, text="De brief is te moeilijk.")
+
+
+def fill_questions(measurement):
+    """Prepare a round: a question in own words, an own one, a hidden and a waiting one."""
+    page = {"round": measurement, "domain": ServiceDomain.AFTERCARE, "position": 900}
+    parent = RoundQuestionFactory(**page, code="NAZ-D7", reworded=True)
+    QuestionTranslationFactory(question=parent)
+    RoundQuestionFactory(**page, code="NAZ-D8", hidden=True)
+    RoundQuestionFactory(
+        **page, own=True, depends_on=parent, depends_options=(AnswerOption.FIRST,)
+    )
 
 
 def fill_dialogue(project, group):
@@ -436,6 +450,7 @@ FINDERS = {
     "moment": lambda project: ParticipationMoment.PREPARATION,
     "criterion": lambda project: SCORED_CRITERIA[0],
     "round_id": lambda project: project.rounds.open().first().pk,
+    "question_id": lambda project: _prepared(project).first().pk,
     "conversation_id": lambda project: _draft(project).pk,
     "domain": lambda project: _draft(project).domains[0],
     "side": lambda project: Side.TARGET_GROUP,
@@ -477,6 +492,11 @@ SPECIAL_FINDERS = {
     "reports:report_status": {"report_id": _report(ReportStatus.WAITING)},
     "reports:report_retry": {"report_id": _report(ReportStatus.FAILED)},
 }
+
+
+def _prepared(project):
+    """Return the questions of the open round that somebody touched."""
+    return project.rounds.open().first().questions.filter(position__gte=900)
 
 
 def sample_kwargs(name, project):
@@ -521,6 +541,9 @@ def every_kwargs(name, project):
     elif "conclusion_id" in route.kwargs:
         made = Conclusion.objects.filter(session__project=project)
         found = [{"session_id": c.session_id, "conclusion_id": c.pk} for c in made]
+    elif "question_id" in route.kwargs:
+        rows = _prepared(project)
+        found = [{"round_id": q.round_id, "question_id": q.pk} for q in rows]
     elif inner := route.kwargs & IN_A_MEETING.keys():
         key = inner.pop()
         found = [

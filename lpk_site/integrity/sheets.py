@@ -41,12 +41,13 @@ def published_questions_are_unchanged() -> Keys:
 
 @check(Round, "De meting stelt andere vragen dan haar vragenbank.")
 def rounds_ask_the_questions_of_their_set() -> Keys:
-    columns = ("code", "domain", "side", "scale", "barrier", "position")
+    columns = ("code", "domain", "side", "scale", "barrier")
     published: dict[int, set[tuple[object, ...]]] = defaultdict(set)
     for set_id, *row in Question.objects.values_list("question_set_id", *columns):
         published[set_id].add(tuple(row))
     asked: dict[int, set[tuple[object, ...]]] = defaultdict(set)
-    for round_id, *row in RoundQuestion.objects.values_list("round_id", *columns):
+    copies = RoundQuestion.objects.filter(is_own=False)
+    for round_id, *row in copies.values_list("round_id", *columns):
         asked[round_id].add(tuple(row))
     rounds = Round.objects.values_list("pk", "question_set_id")
     return [pk for pk, set_id in rounds if asked[pk] != published[set_id]]

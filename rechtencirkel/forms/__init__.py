@@ -6,13 +6,23 @@ from rechtencirkel.forms.conversations import (
     wanted_domain,
 )
 from rechtencirkel.forms.problems import ProblemStatementForm
+from rechtencirkel.forms.questions import (
+    CompareForm,
+    QuestionChoiceForm,
+    QuestionCreateForm,
+    QuestionEditForm,
+)
 from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
+    "CompareForm",
     "ConversationForm",
     "DayForm",
     "FirstChangeForm",
     "ProblemStatementForm",
+    "QuestionChoiceForm",
+    "QuestionCreateForm",
+    "QuestionEditForm",
     "RoundForm",
     "wanted_domain",
 ]

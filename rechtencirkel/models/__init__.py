@@ -10,14 +10,18 @@ from rechtencirkel.models.answers import (
 from rechtencirkel.models.conversation import Conversation, ConversationState
 from rechtencirkel.models.problems import ProblemStatement
 from rechtencirkel.models.questions import (
+    OWN_CODE_PREFIX,
+    PublishedError,
     Question,
     QuestionSet,
     Round,
     RoundQuestion,
 )
 from rechtencirkel.models.totals import DomainTotal
+from rechtencirkel.models.translations import QuestionTranslation
 
 __all__ = [
+    "OWN_CODE_PREFIX",
     "BarrierMention",
     "Conversation",
     "ConversationState",
@@ -26,8 +30,10 @@ __all__ = [
     "OptionTally",
     "PointsTally",
     "ProblemStatement",
+    "PublishedError",
     "Question",
     "QuestionSet",
+    "QuestionTranslation",
     "Quote",
     "Round",
     "RoundQuestion",

@@ -1,5 +1,14 @@
 """What changes several rows of the instrument: rounds, sheets, hand-in."""
 
+from rechtencirkel.services.questions import (
+    Wording,
+    add_question,
+    choose_questions,
+    edit_question,
+    has_answers,
+    move_question,
+    reset_question,
+)
 from rechtencirkel.services.rounds import (
     DEFAULT_SERVICE,
     close_round,
@@ -20,12 +29,19 @@ __all__ = [
     "DEFAULT_SERVICE",
     "LOCKED",
     "SheetChangedError",
+    "Wording",
+    "add_question",
+    "choose_questions",
     "close_round",
+    "edit_question",
     "hand_in",
+    "has_answers",
     "load_question_sets",
     "mark_read_back",
+    "move_question",
     "open_round",
     "publish",
+    "reset_question",
     "save_first_change",
     "save_page",
 ]

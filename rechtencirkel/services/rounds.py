@@ -5,12 +5,13 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kader.vocabulary import CircleSize
 from projects.models import Project
 from rechtencirkel.catalogue import Catalogue, read_catalogues
-from rechtencirkel.models import Question, QuestionSet, Round, RoundQuestion
+from rechtencirkel.models import Question, QuestionSet, Round
+from rechtencirkel.services.copying import copy_questions
 
 DEFAULT_SERVICE = "het OCMW"
-SERVICE_PLACEHOLDER = "{dienst}"
 
 
 @transaction.atomic
@@ -54,33 +55,38 @@ def publish(catalogue: Catalogue) -> QuestionSet:
 
 @transaction.atomic
 def open_round(
-    *, project: Project, title: str, opened_on: date, service: str = DEFAULT_SERVICE
+    *,
+    project: Project,
+    title: str,
+    opened_on: date,
+    service: str = DEFAULT_SERVICE,
+    question_set: QuestionSet | None = None,
+    size: CircleSize = CircleSize.FULL,
+    previous: Round | None = None,
 ) -> Round:
-    """Start a measurement with the newest question bank and copy its questions.
+    """Start a measurement with a version of the question bank and copy its questions.
 
+    Without a version it takes that of `previous`, else the newest published by that day.
     `service` is the name with its article ("het OCMW") that the questions speak of.
+    With `previous` the second measurement asks the same: what was hidden, reworded,
+    added or put in order then is so again, code by code.
     Raises ValidationError while another round is open.
     """
     if project.rounds.open().exists():
         raise ValidationError("Er loopt al een meting. Sluit die eerst af.")
-    question_set = QuestionSet.objects.first()
+    if previous is not None and previous.project_id != project.pk:
+        raise ValidationError("Deze vorige meting hoort bij een ander project.")
+    if question_set is None and previous is not None:
+        question_set = previous.question_set
+    if question_set is None:
+        question_set = QuestionSet.objects.newest_on(opened_on)
     if question_set is None:
         raise ValidationError("Er is nog geen vragenbank geladen.")
     measurement = Round.objects.create(
         project=project, question_set=question_set, title=title, opened_on=opened_on
     )
-    RoundQuestion.objects.bulk_create(
-        RoundQuestion(
-            round=measurement,
-            code=question.code,
-            domain=question.domain,
-            side=question.side,
-            scale=question.scale,
-            text=question.text.replace(SERVICE_PLACEHOLDER, service),
-            barrier=question.barrier,
-            position=question.position,
-        )
-        for question in question_set.questions.all()
+    copy_questions(
+        measurement=measurement, service=service, size=size, previous=previous
     )
     return measurement
 

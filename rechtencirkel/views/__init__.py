@@ -16,8 +16,16 @@ from rechtencirkel.views.problems import (
     problem_statement_edit,
     problem_statement_list,
 )
-from rechtencirkel.views.rounds import (
+from rechtencirkel.views.questions import (
+    question_choose,
+    question_compare,
+    question_create,
+    question_edit,
     question_list,
+    question_move,
+    question_reset,
+)
+from rechtencirkel.views.rounds import (
     round_close,
     round_create,
     round_list,
@@ -37,7 +45,13 @@ __all__ = [
     "problem_statement_detail",
     "problem_statement_edit",
     "problem_statement_list",
+    "question_choose",
+    "question_compare",
+    "question_create",
+    "question_edit",
     "question_list",
+    "question_move",
+    "question_reset",
     "round_close",
     "round_create",
     "round_list",

@@ -84,7 +84,9 @@ def domain_detail(
         .with_parts()
     )
     result = analyse_circle(total_of(row) for row in rows)[domain]
-    questions = RoundQuestion.objects.filter(round=measurement, domain=domain)
+    questions = RoundQuestion.objects.filter(
+        round=measurement, domain=domain
+    ).asked_or_answered()
     mentions = BarrierMention.objects.filter(
         conversation__round=measurement, domain=domain
     )

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from kader.vocabulary import ServiceDomain, Side
 from projects import access
 from projects.access import Capability
 from rechtencirkel.forms import DayForm, RoundForm
@@ -42,7 +41,10 @@ def round_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "De meting is gestart. Plan nu de gesprekken.")
+            messages.success(
+                request,
+                "De meting is gestart. Kijk de vragen na en plan dan de gesprekken.",
+            )
             return redirect("rechtencirkel:conversation_list", project.pk)
     context = {"project": project, "form": form}
     return render(request, "rechtencirkel/round_form.html", context)
@@ -70,30 +72,3 @@ def round_close(
         "draft_count": measurement.conversations.drafts().count(),
     }
     return render(request, "rechtencirkel/round_close.html", context)
-
-
-@require_safe
-def question_list(
-    request: AuthenticatedHttpRequest, project_id: int, round_id: int
-) -> HttpResponse:
-    project = access.get_project(request.user, project_id, Capability.VIEW)
-    measurement = get_object_or_404(project.rounds, pk=round_id)
-    questions = list(measurement.questions.all())
-    context = {
-        "project": project,
-        "measurement": measurement,
-        "domains": [
-            (
-                domain,
-                [
-                    (
-                        side,
-                        [q for q in questions if (q.domain, q.side) == (domain, side)],
-                    )
-                    for side in Side
-                ],
-            )
-            for domain in ServiceDomain
-        ],
-    }
-    return render(request, "rechtencirkel/question_list.html", context)

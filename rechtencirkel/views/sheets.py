@@ -9,9 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from kader.vocabulary import BarrierKind, BarrierLevel, NonTakeUp, ServiceDomain
+from kader.vocabulary import (
+    BarrierKind,
+    BarrierLevel,
+    NonTakeUp,
+    QuestionLanguage,
+    ServiceDomain,
+)
 from projects import access
 from projects.access import Capability
+from rechtencirkel.converters import LANGUAGE_SLUGS, language_called, language_of
 from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
@@ -22,6 +29,7 @@ from rechtencirkel.sheet import (
     stored_page,
 )
 from rechtencirkel.views.conversations import get_draft, get_readable
+from rechtencirkel.views.questions import speak
 
 CHANGED = (
     "Iemand anders bewaarde dit blad intussen. Wat je typte staat hier nog. Open het blad "
@@ -39,6 +47,8 @@ def sheet_edit(
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
     questions = list(_questions(conversation, domain))
+    language = _language(request, conversation)
+    speak(questions, language)
     errors: dict[str, str] = {}
     typed: Mapping[str, str]
     if request.method == "POST":
@@ -56,14 +66,16 @@ def sheet_edit(
             except (SheetChangedError, ValidationError):
                 errors = {"version": CHANGED}
             else:
-                return redirect(_after(conversation, domain))
+                return redirect(_after(conversation, domain) + _kept(request))
     else:
         typed = stored_page(conversation, domain)
     context = {
         "project": project,
         "conversation": conversation,
         "domain": domain,
-        "blocks": build_blocks(typed, errors, questions),
+        "blocks": build_blocks(typed, errors, questions, language),
+        "language": language,
+        "languages": LANGUAGE_SLUGS,
         "quotes": build_rows(typed, errors, "quote", ["text", "consent", "checked"]),
         "barriers": build_rows(
             typed, errors, "barrier", ["text", "kind", "level", "type"]
@@ -146,8 +158,27 @@ def _questions(
     if domain not in conversation.domains:
         raise Http404("Geen bladzijde.")
     return list(
-        conversation.round.questions.filter(domain=domain, side=conversation.side)
+        conversation.round.questions.on_sheet(conversation.pk, conversation.side)
+        .filter(domain=domain)
+        .select_related("depends_on")
     )
+
+
+def _language(
+    request: AuthenticatedHttpRequest, conversation: Conversation
+) -> QuestionLanguage | None:
+    """Return the language beside the Dutch: the one asked for, else that of the talk."""
+    given = request.GET.get("taal")
+    if given is None:
+        return language_called(conversation.language)
+    return language_of(given)
+
+
+def _kept(request: AuthenticatedHttpRequest) -> str:
+    """Keep the chosen language while somebody walks through the sheet."""
+    given = request.GET.get("taal", "")
+    known = given == "nl" or language_of(given) is not None
+    return f"?taal={given}" if known else ""
 
 
 def _version(request: AuthenticatedHttpRequest) -> int:

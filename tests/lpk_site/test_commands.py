@@ -37,9 +37,9 @@ def test_the_reference_data_is_loaded_once(db):
     second = printed("load_reference_data")
 
     assert "285 gemeenten staan klaar." in first
-    assert "1 nieuwe vragenbank geladen." in first
+    assert "2 nieuwe vragenbanken geladen." in first
     assert "De vragenbank stond er al." in second
-    assert (Municipality.objects.count(), Question.objects.count()) == (285, 109)
+    assert (Municipality.objects.count(), Question.objects.count()) == (285, 218)
 
 
 def test_an_empty_database_is_sound(db):

@@ -9,21 +9,23 @@ from django.utils import timezone
 from improvement_actions.models import ImprovementAction
 from kader.vocabulary import (
     ActionStatus,
+    AnswerOption,
     Confirmation,
     Phase,
     RespondentCategory,
+    Scale,
     ServiceDomain,
     Side,
     Werkpiste,
 )
 from lpk_site.integrity import CHECKS, run_checks
 from projects.models import Planning, Role, TargetGroup
-from rechtencirkel.catalogue import content_hash
 from rechtencirkel.models import (
     Conversation,
     DomainTotal,
     OptionTally,
     PointsTally,
+    Question,
     QuestionSet,
     RoundQuestion,
 )
@@ -41,10 +43,7 @@ def a_sound_meeting(project):
 @pytest.fixture
 def sound(project, coordinator):
     """Give a project with one of everything, and no fault in it."""
-    bank = factories.QuestionSetFactory()
-    columns = ("code", "domain", "side", "scale", "text", "barrier")
-    rows = bank.questions.order_by("position").values_list(*columns)
-    QuestionSet.objects.update(content_hash=content_hash(rows))
+    factories.QuestionSetFactory()
     group = factories.TargetGroupFactory(project=project)
     talk = factories.ConversationFactory(
         project=project, target_group=group, read_back=True
@@ -208,8 +207,30 @@ def a_question_less_in_the_round(project):
 
 def a_changed_published_question(project):
     bank = QuestionSet.objects.get()
-    bank.questions.filter(position=1).update(text="Een andere vraag?")
+    first = factories.past_the_guard(Question).filter(question_set=bank, position=1)
+    first.update(barrier="usability")
     return "published_questions_are_unchanged", bank
+
+
+def a_condition_across_pages(project):
+    parent, child = two_questions(project)
+    child.depends_on, child.depends_options = parent, (AnswerOption.FIRST,)
+    child.save()
+    return "conditions_are_one_level_on_one_page", child
+
+
+def own_words_without_a_star(project):
+    question = project.rounds.get().questions.first()
+    question.text = "Iets anders?"
+    question.save()
+    return "own_words_are_marked", question
+
+
+def two_questions(project):
+    """Return a closed question and one of another domain."""
+    asked = project.rounds.get().questions.filter(side=Side.TARGET_GROUP)
+    first, other, *_ = asked.filter(scale=Scale.AGREEMENT)
+    return first, other
 
 
 def a_quote_of_another_project(project):
@@ -497,6 +518,8 @@ def a_kept_row_of_a_strange_group(project):
 
 
 FAULTS = [
+    a_condition_across_pages,
+    own_words_without_a_star,
     a_score_of_a_strange_member,
     a_strange_service,
     a_version_that_is_gone,

@@ -10,6 +10,7 @@ from rechtencirkel.models import (
     Conversation,
     ConversationState,
     DomainTotal,
+    Question,
     QuestionSet,
     Quote,
 )
@@ -29,6 +30,7 @@ from tests.factories import (
     ProjectFactory,
     QuoteFactory,
     RoundFactory,
+    past_the_guard,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,13 +64,14 @@ def test_the_question_bank_has_109_questions_and_is_published_once():
     first = load_question_sets()
     second = load_question_sets()
 
-    assert (first, second) == (1, 0)
-    assert QuestionSet.objects.get().questions.count() == 109
+    assert (first, second) == (2, 0)
+    assert [bank.questions.count() for bank in QuestionSet.objects.all()] == [109, 109]
 
 
-def test_the_fingerprint_of_a_bank_is_that_of_its_rows():
+@pytest.mark.parametrize("version", ["1", "2027.1"])
+def test_the_fingerprint_of_a_bank_is_that_of_its_rows(version):
     load_question_sets()
-    bank = QuestionSet.objects.get()
+    bank = QuestionSet.objects.get(version=version)
 
     rows = bank.questions.values_list(
         "code", "domain", "side", "scale", "text", "barrier"
@@ -97,7 +100,7 @@ def test_a_later_change_of_the_bank_leaves_what_was_asked_alone():
     )
     before = measurement.questions.get(code="ONT-D2").text
 
-    QuestionSet.objects.get().questions.update(text="Anders")
+    past_the_guard(Question).update(text="Anders")
 
     assert measurement.questions.get(code="ONT-D2").text == before
 

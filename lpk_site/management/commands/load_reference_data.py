@@ -18,6 +18,7 @@ class Command(BaseCommand):
         new = load_question_sets()
         self.stdout.write(f"{municipalities} gemeenten staan klaar.")
         if new:
-            self.stdout.write(f"{new} nieuwe vragenbank geladen.")
+            banks = "vragenbank" if new == 1 else "vragenbanken"
+            self.stdout.write(f"{new} nieuwe {banks} geladen.")
         else:
             self.stdout.write("De vragenbank stond er al.")
