@@ -1,11 +1,17 @@
-"""Dutch words in addresses for the domains and the sides."""
+"""Dutch words in addresses for the domains, the sides and what is read over."""
 
 from django.utils.text import slugify
 
 from kader.vocabulary import ServiceDomain, Side
+from rechtencirkel.models import OpenAnswer, Quote
 
 DOMAIN_SLUGS = {slugify(domain.label): domain for domain in ServiceDomain}
 SIDE_SLUGS = {"doelgroep": Side.TARGET_GROUP, "diensten": Side.PROVIDERS}
+
+WORDS_SLUGS: dict[str, type[Quote] | type[OpenAnswer]] = {
+    "uitspraak": Quote,
+    "antwoord": OpenAnswer,
+}
 
 
 class DomainConverter:
@@ -30,3 +36,15 @@ class SideConverter:
 
     def to_url(self, value: str) -> str:
         return next(slug for slug, side in SIDE_SLUGS.items() if side == value)
+
+
+class WordsConverter:
+    """Which words are read over: /redactie/uitspraak/12/."""
+
+    regex = "|".join(WORDS_SLUGS)
+
+    def to_python(self, value: str) -> type[Quote] | type[OpenAnswer]:
+        return WORDS_SLUGS[value]
+
+    def to_url(self, value: type[Quote] | type[OpenAnswer]) -> str:
+        return next(slug for slug, kind in WORDS_SLUGS.items() if kind is value)

@@ -101,6 +101,7 @@ MODULES = {
         "converters",
         "sheet",
         "suppression",
+        "tasks",
         "wheel",
         "wheel_geometry",
     },

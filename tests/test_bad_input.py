@@ -435,7 +435,7 @@ SHEET_KEYS = [
     *(
         f"{row}-{number}-{part}"
         for row, parts in {
-            "quote": ("text", "consent", "checked"),
+            "quote": ("text", "dialogue", "report", "outside", "checked"),
             "barrier": ("text", "kind", "level", "type"),
         }.items()
         for number in (0, 1, MAX_ROWS - 1, MAX_ROWS)

@@ -6,6 +6,7 @@ from rechtencirkel.forms.conversations import (
     wanted_domain,
 )
 from rechtencirkel.forms.problems import ProblemStatementForm
+from rechtencirkel.forms.redaction import RedactionForm, RedactorForm
 from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "DayForm",
     "FirstChangeForm",
     "ProblemStatementForm",
+    "RedactionForm",
+    "RedactorForm",
     "RoundForm",
     "wanted_domain",
 ]

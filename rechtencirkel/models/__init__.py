@@ -15,9 +15,17 @@ from rechtencirkel.models.questions import (
     Round,
     RoundQuestion,
 )
+from rechtencirkel.models.redaction import (
+    DAYS_ORIGINAL_KEPT,
+    WITHHELD_REASON_MAX_LENGTH,
+    Redactable,
+    Redactor,
+)
 from rechtencirkel.models.totals import DomainTotal
 
 __all__ = [
+    "DAYS_ORIGINAL_KEPT",
+    "WITHHELD_REASON_MAX_LENGTH",
     "BarrierMention",
     "Conversation",
     "ConversationState",
@@ -29,6 +37,8 @@ __all__ = [
     "Question",
     "QuestionSet",
     "Quote",
+    "Redactable",
+    "Redactor",
     "Round",
     "RoundQuestion",
 ]

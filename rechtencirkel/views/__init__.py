@@ -16,6 +16,12 @@ from rechtencirkel.views.problems import (
     problem_statement_edit,
     problem_statement_list,
 )
+from rechtencirkel.views.redaction import (
+    quote_withdraw,
+    redaction_edit,
+    redaction_list,
+    redactor_edit,
+)
 from rechtencirkel.views.rounds import (
     question_list,
     round_close,
@@ -38,6 +44,10 @@ __all__ = [
     "problem_statement_edit",
     "problem_statement_list",
     "question_list",
+    "quote_withdraw",
+    "redaction_edit",
+    "redaction_list",
+    "redactor_edit",
     "round_close",
     "round_create",
     "round_list",

@@ -9,13 +9,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from kader.vocabulary import BarrierKind, BarrierLevel, NonTakeUp, ServiceDomain
+from kader.vocabulary import (
+    BarrierKind,
+    BarrierLevel,
+    NonTakeUp,
+    QuoteUse,
+    RedactionState,
+    ServiceDomain,
+)
 from projects import access
 from projects.access import Capability
 from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
+    QUOTE_FIELDS,
     build_blocks,
     build_rows,
     read_page,
@@ -64,7 +72,8 @@ def sheet_edit(
         "conversation": conversation,
         "domain": domain,
         "blocks": build_blocks(typed, errors, questions),
-        "quotes": build_rows(typed, errors, "quote", ["text", "consent", "checked"]),
+        "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS),
+        "quote_uses": list(QuoteUse),
         "barriers": build_rows(
             typed, errors, "barrier", ["text", "kind", "level", "type"]
         ),
@@ -119,9 +128,12 @@ def sheet_review(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_readable(project, conversation_id)
+    quotes = list(conversation.quotes.all())
+    answers = conversation.open_answers.filter(redaction=RedactionState.WITHHELD)
     context = {
         "project": project,
         "conversation": conversation,
+        "withheld": set(answers.values_list("question_id", flat=True)),
         "pages": [
             (
                 domain,
@@ -130,7 +142,7 @@ def sheet_review(
                     {},
                     list(_questions(conversation, domain)),
                 ),
-                build_rows(typed, {}, "quote", ["text", "consent", "checked"], spare=0),
+                [quote for quote in quotes if quote.domain == domain],
                 build_rows(typed, {}, "barrier", ["text"], spare=0),
             )
             for domain in conversation.domains
