@@ -531,6 +531,10 @@ EVERY = {
     "round_id": lambda project: project.rounds.all(),
     "conversation_id": lambda project: project.conversations.all(),
     "problem_statement_id": lambda project: project.problem_statements.all(),
+    "quote_id": lambda project: Quote.objects.filter(conversation__project=project),
+    "words_id": lambda project: OpenAnswer.objects.filter(
+        conversation__project=project
+    ),
     "session_id": lambda project: project.dialogue_sessions.all(),
     "action_id": lambda project: project.improvement_actions.all(),
     "report_id": lambda project: project.reports.all(),
@@ -568,6 +572,7 @@ def every_kwargs(name, project):
         "side": list(Side),
         "moment": list(ParticipationMoment),
         "criterion": list(SCORED_CRITERIA),
+        "kind": [Quote, OpenAnswer],
     }
     for key in route.kwargs & choices.keys():
         found = [{**one, key: each} for one in found or [{}] for each in choices[key]]
