@@ -405,6 +405,22 @@ class Recognition(Term):
     NO = "no", "Nee"
 
 
+class QuoteUse(Term):
+    """What a speaker agreed to: every use is asked for by itself (P9)."""
+
+    DIALOGUE = "dialogue", "In de stuurgroep en de dialoog"
+    REPORT = "report", "In het rapport"
+    OUTSIDE = "outside", "Daarbuiten"
+
+
+class RedactionState(Term):
+    """Whether the appointed person read words over, and what came of it (P7)."""
+
+    WAITING = "waiting", "Nog na te lezen"
+    RELEASED = "released", "Vrijgegeven"
+    WITHHELD = "withheld", "Niet vrijgegeven"
+
+
 class DialogueDecision(Term):
     """What a dialogue decides about a proposal."""
 
@@ -781,6 +797,16 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
         Recognition.PARTLY: "De groep herkent een deel.",
         Recognition.NO: "De groep herkent zich hier niet in.",
     },
+    QuoteUse: {
+        QuoteUse.DIALOGUE: "Op de bladzijden van dit project en tijdens de dialoog.",
+        QuoteUse.REPORT: "In het rapport dat de gemeente en de partners krijgen.",
+        QuoteUse.OUTSIDE: "Bijvoorbeeld op een website, in de krant of op een studiedag.",
+    },
+    RedactionState: {
+        RedactionState.WAITING: "Niemand keek na of iemand hieraan te herkennen is.",
+        RedactionState.RELEASED: "Nagelezen: niemand is hieraan te herkennen.",
+        RedactionState.WITHHELD: "Nagelezen: dit tonen we niet.",
+    },
     DialogueDecision: {
         DialogueDecision.DO: "We spreken af om dit te doen.",
         DialogueDecision.EXPLORE: "We weten nog niet genoeg en zoeken het uit.",
@@ -922,6 +948,11 @@ ICONS: dict[type[Term], dict[Term, str]] = {
         Recognition.PARTLY: "question-circle",
         Recognition.NO: "x-circle",
     },
+    RedactionState: {
+        RedactionState.WAITING: "hourglass-split",
+        RedactionState.RELEASED: "check-circle-fill",
+        RedactionState.WITHHELD: "x-circle",
+    },
     Confirmation: {
         Confirmation.AGREED: "check-circle-fill",
         Confirmation.AGREED_WITH_REMARK: "chat-dots",
@@ -997,6 +1028,11 @@ TONES: dict[type[Term], dict[Term, str]] = {
         Recognition.YES: "success",
         Recognition.PARTLY: "attention",
         Recognition.NO: "attention",
+    },
+    RedactionState: {
+        RedactionState.WAITING: "info",
+        RedactionState.RELEASED: "success",
+        RedactionState.WITHHELD: "attention",
     },
     Confirmation: {
         Confirmation.AGREED: "success",

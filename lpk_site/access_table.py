@@ -177,6 +177,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:question_create",
         "rechtencirkel:question_edit",
         "rechtencirkel:question_reset",
+        "rechtencirkel:redactor_edit",
     ),
     **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:question_move"),
     **_rules(
@@ -188,8 +189,17 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:sheet_edit",
         "rechtencirkel:sheet_closing",
         "rechtencirkel:conversation_read_back",
+        # Also asks to be the appointed person of the project (P7).
+        "rechtencirkel:redaction_edit",
+        "rechtencirkel:quote_withdraw",
     ),
-    **_rules(Capability.ENTER, READ, "rechtencirkel:sheet_review"),
+    **_rules(
+        Capability.ENTER,
+        READ,
+        "rechtencirkel:sheet_review",
+        # Also asks to be the appointed person of the project (P7).
+        "rechtencirkel:redaction_list",
+    ),
     **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
     **_rules(
         Capability.CONTRIBUTE,

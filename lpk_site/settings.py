@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.recover_reports",
         "schedule": env.float("LPK_RECOVER_SECONDS", default=30.0),
     },
+    # Redacted words keep their original for thirty days and not a day longer.
+    "wipe-originals": {
+        "task": "rechtencirkel.tasks.wipe_originals",
+        "schedule": crontab(minute="30", hour="3"),
+    },
     # Early enough to read with coffee; the later hours are for a mail server that slept.
     "send-digests": {
         "task": "reports.tasks.send_digests",

@@ -1,8 +1,9 @@
-"""Dutch words in addresses for the domains, the sides and the languages."""
+"""Dutch words in addresses: domains, sides, languages, and what is read over."""
 
 from django.utils.text import slugify
 
 from kader.vocabulary import QuestionLanguage, ServiceDomain, Side
+from rechtencirkel.models import OpenAnswer, Quote
 
 DOMAIN_SLUGS = {slugify(domain.label): domain for domain in ServiceDomain}
 SIDE_SLUGS = {"doelgroep": Side.TARGET_GROUP, "diensten": Side.PROVIDERS}
@@ -29,6 +30,12 @@ def language_called(name: str) -> QuestionLanguage | None:
     return None
 
 
+WORDS_SLUGS: dict[str, type[Quote] | type[OpenAnswer]] = {
+    "uitspraak": Quote,
+    "antwoord": OpenAnswer,
+}
+
+
 class DomainConverter:
     """A domain by its Dutch name: /rechtencirkel/rechten-realiseren/."""
 
@@ -51,3 +58,15 @@ class SideConverter:
 
     def to_url(self, value: str) -> str:
         return next(slug for slug, side in SIDE_SLUGS.items() if side == value)
+
+
+class WordsConverter:
+    """Which words are read over: /redactie/uitspraak/12/."""
+
+    regex = "|".join(WORDS_SLUGS)
+
+    def to_python(self, value: str) -> type[Quote] | type[OpenAnswer]:
+        return WORDS_SLUGS[value]
+
+    def to_url(self, value: type[Quote] | type[OpenAnswer]) -> str:
+        return next(slug for slug, kind in WORDS_SLUGS.items() if kind is value)

@@ -17,6 +17,7 @@ from kader.vocabulary import (
     BarrierLevel,
     NonTakeUp,
     QuestionLanguage,
+    QuoteUse,
     Scale,
     ServiceDomain,
 )
@@ -30,6 +31,8 @@ from rechtencirkel.models.answers import (
 
 # More than a group says in one evening; a guard against forged posts.
 MAX_ROWS = 20
+# The fields of one row with a quote: the words, a tick per use, and the last check.
+QUOTE_FIELDS = ("text", *QuoteUse.values, "checked")
 UNSTORABLE_MESSAGE = (
     "Hier staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
 )
@@ -40,7 +43,7 @@ class QuoteRow:
     """A quote as typed."""
 
     text: str
-    has_consent: bool
+    uses: tuple[QuoteUse, ...]
     is_unrecognisable: bool
 
 
@@ -116,6 +119,11 @@ class WordRow:
     values: Mapping[str, str]
     errors: Mapping[str, str]
 
+    @property
+    def ticked(self) -> set[str]:
+        """The names of what is ticked or filled in."""
+        return {name for name, value in self.values.items() if value}
+
 
 def option_key(question: RoundQuestion, option: AnswerOption) -> str:
     """Name the field of one counter."""
@@ -166,9 +174,11 @@ def stored_page(conversation: Conversation, domain: ServiceDomain) -> dict[str, 
         question__domain=domain
     ).select_related("question"):
         typed[answer_key(answer.question)] = answer.text
-    for row, quote in enumerate(conversation.quotes.filter(domain=domain)):
+    legible = conversation.quotes.filter(domain=domain).exclude(text="")
+    for row, quote in enumerate(legible):
         typed[f"quote-{row}-text"] = quote.text
-        typed[f"quote-{row}-consent"] = "on" if quote.has_consent else ""
+        for use in quote.uses:
+            typed[f"quote-{row}-{use}"] = "on"
         typed[f"quote-{row}-checked"] = "on" if quote.is_unrecognisable else ""
     for row, barrier in enumerate(conversation.barriers.filter(domain=domain)):
         typed[f"barrier-{row}-text"] = barrier.text
@@ -322,7 +332,9 @@ def _read_quotes(posted: Mapping[str, str], page: SheetPage) -> None:
             page.quotes.append(
                 QuoteRow(
                     text=text,
-                    has_consent=bool(posted.get(f"quote-{row}-consent")),
+                    uses=tuple(
+                        use for use in QuoteUse if posted.get(f"quote-{row}-{use}")
+                    ),
                     is_unrecognisable=bool(posted.get(f"quote-{row}-checked")),
                 )
             )

@@ -4,6 +4,7 @@ Anonymity is arithmetic (P4 to P6). Nobody can lower these thresholds, the coord
 included. A hidden value has no number in it, so a page cannot show it by accident.
 """
 
+import hmac
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -158,6 +159,24 @@ def breakdown(parts: Mapping[Key, int]) -> dict[Key, Reason | None]:
 def headcount(people: int) -> int | None:
     """Return how many were present beside a quote, or None for a small group."""
     return people if people >= HEADCOUNT_THRESHOLD else None
+
+
+def show_words(
+    words: Mapping[int, str], people: int, *, secret: str
+) -> tuple[str, ...] | Hidden:
+    """Return the open answers to one question, shuffled, or why they stay hidden (P7).
+
+    The order is the same at every visit and tells nothing: it comes from a hash with a
+    secret, of the row alone, so nobody can put the answers of one talk together.
+    """
+    if people < THRESHOLD:
+        return Hidden()
+    key = secret.encode()
+
+    def place(row: int) -> bytes:
+        return hmac.digest(key, f"open answer {row}".encode(), "sha256")
+
+    return tuple(words[row] for row in sorted(words, key=place))
 
 
 def _quantile(histogram: Sequence[int], share: float) -> float:

@@ -17,6 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from kader.vocabulary import QuoteUse
 from rechtencirkel.wheel import draw_wheel, mark
 from reports.models import Report
 from reports.progress import ProjectProgress, build_progress
@@ -43,7 +44,9 @@ class MadePdf:
 def make_progress_pdf(report: Report, on_step: Callable[[int], None]) -> MadePdf:
     """Gather, draw and lay out; tells `on_step` where it is (1 to 3)."""
     on_step(1)
-    progress = build_progress(report.project, timezone.localdate(report.requested_at))
+    progress = build_progress(
+        report.project, timezone.localdate(report.requested_at), QuoteUse.REPORT
+    )
     snapshot = snapshot_of(progress)
     on_step(2)
     html = render_progress_html(report, progress)
@@ -97,6 +100,10 @@ def snapshot_of(progress: ProjectProgress) -> dict[str, Any]:
         "participation": {
             line.moment.value: line.state for line in progress.participation.lines
         },
+        # Which quotes are printed: one of them may be withdrawn later (P9).
+        "quotes": sorted(
+            thread.lead_quote.pk for thread in progress.threads if thread.lead_quote
+        ),
         "problems": [thread.problem.text for thread in progress.threads],
         "actions": {action.title: action.status for action in progress.actions},
         "answered": progress.answered,

@@ -21,6 +21,7 @@ from kader.vocabulary import (
     ActionStatus,
     DialogueDecision,
     Phase,
+    QuoteUse,
     RespondentCategory,
     Side,
     Werkpiste,
@@ -113,6 +114,11 @@ class Thread:
     quotes: tuple[Quote, ...]
     conclusions: tuple[Conclusion, ...]
     actions: tuple[ActionThread, ...]
+
+    @property
+    def lead_quote(self) -> Quote | None:
+        """The one quote that a report prints with the problem."""
+        return self.quotes[0] if self.quotes else None
 
     @property
     def feedback(self) -> tuple[Feedback, ...]:
@@ -263,8 +269,13 @@ class ProjectProgress:
         )
 
 
-def build_progress(project: Project, on: date) -> ProjectProgress:
-    """Gather what the project has to show on that day. 20 queries."""
+def build_progress(
+    project: Project, on: date, use: QuoteUse = QuoteUse.DIALOGUE
+) -> ProjectProgress:
+    """Gather what the project has to show on that day. 20 queries.
+
+    `use` says what it is for: only quotes whose speaker agreed to that are in it.
+    """
     measurement = project.rounds.latest_opened()
     totals = DomainTotal.objects.filter(round=measurement).counted(on)
     counted = list(project.conversations.counted(on).filter(round=measurement))
@@ -274,7 +285,7 @@ def build_progress(project: Project, on: date) -> ProjectProgress:
     )
     quotes = list(
         Quote.objects.filter(conversation__project=project)
-        .shown(on)
+        .shown(on, use)
         .with_conversation()
         .prefetch_related("problem_statements")
     )

@@ -27,6 +27,7 @@ from projects.models import (
     SteeringGroupMember,
     TargetGroup,
 )
+from rechtencirkel.services import count_to_redact
 from reports.progress import ProjectProgress, build_progress
 
 # How far ahead the page with what there is to do looks.
@@ -49,7 +50,8 @@ class Situation:
 
     `seat` is the viewer's own place in the steering group, if they have one. `feasibility`
     is about the newest planning. `scores` counts the cells of the matrix each member
-    filled in, never what they filled in.
+    filled in, never what they filled in. `to_redact` counts the words that wait for the
+    viewer as the appointed person; 0 for everybody else.
     """
 
     progress: ProjectProgress
@@ -61,6 +63,7 @@ class Situation:
     scores: Mapping[int, int]
     opportunities: tuple[Opportunity, ...]
     coordinators: int
+    to_redact: int
 
     @property
     def on(self) -> date:
@@ -177,7 +180,7 @@ def _feasibility(progress: ProjectProgress) -> FeasibilityCheck | None:
 
 
 def build_situation(project: Project, on: date) -> Situation:
-    """Gather everything the rules look at. 27 queries; asks `project.viewer`."""
+    """Gather everything the rules look at. 28 queries; asks `project.viewer`."""
     progress = build_progress(project, on)
     user = project.viewer.user
     # The type checker does not see what annotate adds.
@@ -202,4 +205,5 @@ def build_situation(project: Project, on: date) -> Situation:
         coordinators=project.memberships.filter(
             role=Role.COORDINATOR, user__is_active=True
         ).count(),
+        to_redact=count_to_redact(project=project, redactor=user, on=on),
     )

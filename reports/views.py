@@ -19,6 +19,7 @@ from projects import access
 from projects.access import CAPABILITIES, Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
+from rechtencirkel.models import Quote
 from reports.forms import ReportRequestForm
 from reports.meeting_parts import build_agenda, calendar_of
 from reports.models import STEPS, Report
@@ -249,12 +250,15 @@ def _report_list(
     request: AuthenticatedHttpRequest, project: Project, form: ReportRequestForm
 ) -> HttpResponse:
     reports: list[Report] = list(project.reports.with_requester())
+    withdrawn = Quote.objects.filter(conversation__project=project).withdrawn()
+    gone = set(withdrawn.values_list("pk", flat=True))
     context = {
         "project": project,
         "form": form,
         "current": next((r for r in reports if r.is_unfinished), None),
         "newest": reports[0] if reports else None,
         "finished": [report for report in reports if report.is_ready],
+        "with_withdrawn": {r.pk for r in reports if r.is_ready and r.quote_ids & gone},
         "failed": [report for report in reports if report.is_failed],
         "step_count": len(STEPS),
     }

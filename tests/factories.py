@@ -43,6 +43,7 @@ from kader.vocabulary import (
     ParticipationState,
     Phase,
     QuestionLanguage,
+    QuoteUse,
     Recognition,
     RespondentCategory,
     Responsibility,
@@ -92,6 +93,7 @@ from rechtencirkel.models import (
     QuestionSet,
     QuestionTranslation,
     Quote,
+    Redactor,
     Round,
     RoundQuestion,
 )
@@ -698,8 +700,23 @@ class QuoteFactory(DjangoModelFactory):
     conversation = factory.SubFactory(ConversationFactory)
     domain = ServiceDomain.PREVENTION
     text = factory.Sequence(lambda n: f"Niemand vertelde het ons, voor de {n}e keer.")
-    has_consent = True
+    uses = tuple(QuoteUse)
     is_unrecognisable = True
+
+
+class RedactorFactory(DjangoModelFactory):
+    """Whoever reads over in a project: a new somebody of its grassroots, unless told."""
+
+    class Meta:
+        model = Redactor
+
+    project = factory.SubFactory(ProjectFactory)
+    membership = factory.SubFactory(
+        "tests.factories.MembershipFactory",
+        project=factory.SelfAttribute("..project"),
+        role=Role.GRASSROOTS,
+    )
+    appointed_on = days_ago(50)
 
 
 class BarrierMentionFactory(DjangoModelFactory):

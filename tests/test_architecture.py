@@ -103,6 +103,7 @@ MODULES = {
         "converters",
         "sheet",
         "suppression",
+        "tasks",
         "wheel",
         "wheel_geometry",
     },

@@ -71,6 +71,7 @@ WITHOUT_FORM_CLASS = {
     "projects:opportunity_delete",
     "projects:target_group_delete",
     "rechtencirkel:conversation_delete",
+    "rechtencirkel:quote_withdraw",
     "rechtencirkel:sheet_edit",
 }
 
@@ -435,7 +436,7 @@ SHEET_KEYS = [
     *(
         f"{row}-{number}-{part}"
         for row, parts in {
-            "quote": ("text", "consent", "checked"),
+            "quote": ("text", "dialogue", "report", "outside", "checked"),
             "barrier": ("text", "kind", "level", "type"),
         }.items()
         for number in (0, 1, MAX_ROWS - 1, MAX_ROWS)

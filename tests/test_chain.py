@@ -103,7 +103,7 @@ def hear_the_group(els):
     assert "6 van 6" in counters.inner_text()
     els.fill(p="4")
     els.fill(**{"quote-0-text": "Alles moet met een app. Ik heb een gewone telefoon."})
-    els.fill(**{"quote-0-consent": True, "quote-0-checked": True})
+    els.fill(**{"quote-0-dialogue": True, "quote-0-checked": True})
     els.fill(**{"barrier-0-text": "Een afspraak lukt alleen met een app"})
     els.fill(**{"barrier-0-kind": "usability", "barrier-0-level": "execution"})
     els.send("Bewaar en ga naar wat eerst?")

@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 # The rules of the method look at every table of a project once (reports.situation).
 LOOKS_AT_EVERYTHING = dict.fromkeys(
     ("reports:dashboard", "reports:my_tasks", "reports:review", "reports:task_count"),
-    31,
+    32,
 )
 
 # Answers with one row or a file: there is nothing that can grow.
@@ -281,6 +281,7 @@ GROWS = {
     "rechtencirkel:conversation_list": a_talk,
     "rechtencirkel:conversation_detail": more_on_a_sheet,
     "rechtencirkel:sheet_review": more_on_a_sheet,
+    "rechtencirkel:redaction_list": a_talk,
     "rechtencirkel:problem_statement_list": a_problem,
     "rechtencirkel:problem_statement_detail": more_about_a_problem,
     "dialogue:session_list": lambda project: a_conclusion(

@@ -31,12 +31,14 @@ from kader.vocabulary import (
     AnswerOption,
     EngagementState,
     ParticipationMoment,
+    RedactionState,
     ServiceDomain,
     Side,
 )
 from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
-from rechtencirkel.models import ConversationState
+from rechtencirkel.models import ConversationState, OpenAnswer, Quote
+from rechtencirkel.services import release, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
     AgendaItemFactory,
@@ -70,6 +72,7 @@ from tests.factories import (
     ProblemStatementFactory,
     ProjectFactory,
     QuestionTranslationFactory,
+    RedactorFactory,
     ReportFactory,
     RightEstimateFactory,
     RoundFactory,
@@ -181,6 +184,7 @@ def fill_project(project, users):
     fill_preparation(project, group, users)
     MembershipFactory(project=project, user__name="Nog een lid")
     fill_analysis(project, group, users)
+    fill_redaction(project, users)
     fill_dialogue(project, group)
     fill_actions(project, group, users, owner=ocmw)
     for status in ("ready", "failed"):
@@ -259,6 +263,24 @@ def fill_questions(measurement):
     RoundQuestionFactory(
         **page, own=True, depends_on=parent, depends_options=(AnswerOption.FIRST,)
     )
+
+
+def fill_redaction(project, users):
+    """Appoint the coordinator, read some words over, and withdraw what a problem rests on."""
+    RedactorFactory(
+        project=project,
+        membership=project.memberships.get(user=users[Persona.COORDINATOR]),
+    )
+    talk = project.conversations.get(title="Nagelezen")
+    on = talk.read_back_on
+    first, *others = talk.open_answers.all()
+    release(words=first, text="Nagelezen en vrijgegeven.", on=on)
+    for answer in others[:1]:
+        withhold(words=answer, because="Te herkennen.", on=on)
+    kept, gone = talk.quotes.all()
+    release(words=kept, text="Niemand vertelde het ons.", on=on)
+    project.problem_statements.first().quotes.add(kept, gone)
+    withdraw_quote(quote=gone, on=on)
 
 
 def fill_dialogue(project, group):
@@ -428,6 +450,13 @@ def _handed_in(project):
     ).first()
 
 
+def _words_to_read(project, kind):
+    """Return words that were read over and can still be compared with their original."""
+    return kind.objects.filter(
+        conversation__project=project, redaction=RedactionState.RELEASED
+    ).first()
+
+
 def _report(status):
     return lambda project: project.reports.filter(status=status).first().pk
 
@@ -455,6 +484,9 @@ FINDERS = {
     "domain": lambda project: _draft(project).domains[0],
     "side": lambda project: Side.TARGET_GROUP,
     "problem_statement_id": lambda project: project.problem_statements.first().pk,
+    "quote_id": lambda project: _words_to_read(project, Quote).pk,
+    "kind": lambda project: OpenAnswer,
+    "words_id": lambda project: _words_to_read(project, OpenAnswer).pk,
     "session_id": lambda project: (
         project.dialogue_sessions.filter(state=SessionState.HELD).first().pk
     ),
@@ -519,6 +551,10 @@ EVERY = {
     "round_id": lambda project: project.rounds.all(),
     "conversation_id": lambda project: project.conversations.all(),
     "problem_statement_id": lambda project: project.problem_statements.all(),
+    "quote_id": lambda project: Quote.objects.filter(conversation__project=project),
+    "words_id": lambda project: OpenAnswer.objects.filter(
+        conversation__project=project
+    ),
     "session_id": lambda project: project.dialogue_sessions.all(),
     "action_id": lambda project: project.improvement_actions.all(),
     "report_id": lambda project: project.reports.all(),
@@ -559,6 +595,7 @@ def every_kwargs(name, project):
         "side": list(Side),
         "moment": list(ParticipationMoment),
         "criterion": list(SCORED_CRITERIA),
+        "kind": [Quote, OpenAnswer],
     }
     for key in route.kwargs & choices.keys():
         found = [{**one, key: each} for one in found or [{}] for each in choices[key]]

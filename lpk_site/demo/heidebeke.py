@@ -25,6 +25,7 @@ from lpk_site.demo.meetings import meet_in_heidebeke
 from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
+from lpk_site.demo.quotes import read_over_in_heidebeke
 from lpk_site.demo.setting_up import (
     add_organisations,
     give_roles,
@@ -126,6 +127,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     hear_target_group(measurement, groups, organisations, people)
     hear_providers(measurement, organisations, people)
     prepare_talks(measurement, groups, organisations, people)
+    read_over_in_heidebeke(project, people)
     _catch_an_opportunity(project, organisations, groups, people)
     save(
         DialogueSession(

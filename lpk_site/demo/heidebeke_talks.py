@@ -6,6 +6,7 @@ from kader.vocabulary import (
     BarrierKind,
     BarrierLevel,
     ConversationKind,
+    QuoteUse,
     RespondentCategory,
     ServiceDomain,
     Side,
@@ -61,6 +62,7 @@ def hear_target_group(
                     "D5": "Twee deelnemers wachtten maanden, uit schaamte.",
                 },
                 quotes=("Alles moet met een app en itsme.",),
+                uses=tuple(QuoteUse),
                 barriers=(
                     (
                         "Een afspraak maken lukt alleen met een app",
@@ -168,6 +170,7 @@ def hear_providers(
                 stickers={6: 1, 7: 4, 8: 2},
                 options={"H2": (0, 2, 3, 2, 0), "H4": (0, 1, 4, 2, 0)},
                 quotes=("Wie belt, krijgt dezelfde week een afspraak.",),
+                uses=(QuoteUse.DIALOGUE,),
             ),
             ServiceDomain.RECEPTION: Said(
                 stickers={6: 2, 7: 3, 8: 2}, options={"H2": (0, 1, 4, 2, 0)}

@@ -11,6 +11,7 @@ from kader.vocabulary import (
     MatrixDecision,
     OcmwProfile,
     OrganisationType,
+    QuoteUse,
     RespondentCategory,
     ServiceDomain,
     Side,
@@ -28,6 +29,7 @@ from lpk_site.demo.polderdijke_change import (
     hold_dialogue,
     state_problems,
 )
+from lpk_site.demo.quotes import TAKEN_BACK, take_back_in_polderdijke
 from lpk_site.demo.setting_up import (
     add_organisations,
     add_target_group,
@@ -121,6 +123,7 @@ QUOTES = {
         "Ik moest het van mijn buurvrouw horen dat ik korting kon krijgen."
     ),
     (4, ServiceDomain.RECEPTION): "Aan de balie kan iedereen meeluisteren.",
+    TAKEN_BACK[:2]: TAKEN_BACK[2],
 }
 
 BARRIERS = {
@@ -164,6 +167,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     _hear_providers(measurement, organisations, people, random)
     close_round(measurement=measurement, on=day("2026-04-30"))
     problems = state_problems(project, groups)
+    take_back_in_polderdijke(project)
     conclusions = hold_dialogue(project, problems)
     actions = agree_actions(
         project, organisations, groups, problems, conclusions, people
@@ -264,6 +268,7 @@ def _said(
                 code: options_around(median, people, random) for code in closed[domain]
             },
             quotes=(quote,) if quote and side == Side.TARGET_GROUP else (),
+            uses=tuple(QuoteUse)[: 2 + talk % 2],
             barriers=(barrier,) if barrier and talk != 1 else (),
         )
     return said

@@ -17,6 +17,7 @@ from kader.vocabulary import (
     DialogueDecision,
     FeedbackChannel,
     NonTakeUp,
+    QuoteUse,
     Recognition,
     ServiceDomain,
     SocialRight,
@@ -86,7 +87,7 @@ def state_problems(
         )
         problem.target_groups.set(groups.values())
         problem.quotes.set(
-            Quote.objects.shown(day("2026-11-01")).filter(
+            Quote.objects.shown(day("2026-11-01"), QuoteUse.DIALOGUE).filter(
                 conversation__project=project, domain__in=domains
             )
         )

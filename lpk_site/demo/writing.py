@@ -12,6 +12,7 @@ from kader.vocabulary import (
     AnswerOption,
     BarrierKind,
     BarrierLevel,
+    QuoteUse,
     ServiceDomain,
     Side,
 )
@@ -30,7 +31,8 @@ class Said:
     """What one group said about one domain.
 
     `points` is a joint score; `stickers` maps points to people. `options` maps the end
-    of a question code (D2) to five counts. `barriers` are (text, kind, level).
+    of a question code (D2) to five counts. `uses` is what every
+    speaker agreed to. `barriers` are (text, kind, level).
     """
 
     points: int | None = None
@@ -38,6 +40,7 @@ class Said:
     options: Mapping[str, Sequence[int]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     quotes: Sequence[str] = ()
+    uses: Sequence[QuoteUse] = (QuoteUse.DIALOGUE, QuoteUse.REPORT)
     barriers: Sequence[tuple[str, BarrierKind, BarrierLevel]] = ()
 
 
@@ -116,8 +119,8 @@ def _typed(said: Said, questions: Mapping[str, RoundQuestion]) -> dict[str, str]
     for code, text in said.answers.items():
         typed[answer_key(questions[code])] = text
     for row, text in enumerate(said.quotes):
-        typed[f"quote-{row}-text"] = text
-        typed[f"quote-{row}-consent"] = typed[f"quote-{row}-checked"] = "on"
+        ticks = {f"quote-{row}-{name}": "on" for name in (*said.uses, "checked")}
+        typed |= {f"quote-{row}-text": text, **ticks}
     for row, (text, kind, level) in enumerate(said.barriers):
         typed[f"barrier-{row}-text"] = text
         typed[f"barrier-{row}-kind"] = kind.value

@@ -6,6 +6,7 @@ the name in the output. Reads only, and knows nothing of printing.
 
 from lpk_site.integrity import (
     circle_questions,
+    circle_quotes,
     columns,
     follow_up,
     people,
@@ -23,6 +24,7 @@ __all__ = [
     "Check",
     "Finding",
     "circle_questions",
+    "circle_quotes",
     "columns",
     "follow_up",
     "people",

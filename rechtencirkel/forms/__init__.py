@@ -12,6 +12,7 @@ from rechtencirkel.forms.questions import (
     QuestionCreateForm,
     QuestionEditForm,
 )
+from rechtencirkel.forms.redaction import RedactionForm, RedactorForm
 from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "QuestionChoiceForm",
     "QuestionCreateForm",
     "QuestionEditForm",
+    "RedactionForm",
+    "RedactorForm",
     "RoundForm",
     "wanted_domain",
 ]

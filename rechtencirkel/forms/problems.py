@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kader.plain_forms import PlainModelForm, RowsField
+from kader.vocabulary import QuoteUse
 from rechtencirkel.models import ProblemStatement, Quote
 
 
@@ -40,7 +42,17 @@ class ProblemStatementForm(PlainModelForm):
         if isinstance(target_groups, forms.ModelMultipleChoiceField):
             target_groups.queryset = project.target_groups.all()
         if isinstance(quotes, forms.ModelMultipleChoiceField):
-            quotes.queryset = Quote.objects.shown(timezone.localdate()).filter(
-                conversation__project=project
-            )
+            quotes.queryset = Quote.objects.shown(
+                timezone.localdate(), QuoteUse.DIALOGUE
+            ).filter(conversation__project=project)
             quotes.help_text = "Alleen uitspraken die vrijgegeven zijn staan hier."
+
+    def clean_quotes(self) -> QuerySet[Quote]:
+        """Keep what was withdrawn linked: the page says that something stood there."""
+        chosen: QuerySet[Quote] = self.cleaned_data["quotes"]
+        if self.instance.pk is None:
+            return chosen
+        gone = self.instance.quotes.withdrawn()
+        return Quote.objects.filter(
+            Q(pk__in=chosen.values("pk")) | Q(pk__in=gone.values("pk"))
+        )

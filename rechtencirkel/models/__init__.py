@@ -17,11 +17,19 @@ from rechtencirkel.models.questions import (
     Round,
     RoundQuestion,
 )
+from rechtencirkel.models.redaction import (
+    DAYS_ORIGINAL_KEPT,
+    WITHHELD_REASON_MAX_LENGTH,
+    Redactable,
+    Redactor,
+)
 from rechtencirkel.models.totals import DomainTotal
 from rechtencirkel.models.translations import QuestionTranslation
 
 __all__ = [
+    "DAYS_ORIGINAL_KEPT",
     "OWN_CODE_PREFIX",
+    "WITHHELD_REASON_MAX_LENGTH",
     "BarrierMention",
     "Conversation",
     "ConversationState",
@@ -35,6 +43,8 @@ __all__ = [
     "QuestionSet",
     "QuestionTranslation",
     "Quote",
+    "Redactable",
+    "Redactor",
     "Round",
     "RoundQuestion",
 ]

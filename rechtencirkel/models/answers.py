@@ -8,17 +8,20 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from kader.fields import one_of
+from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
     AnswerOption,
     BarrierKind,
     BarrierLevel,
     NonTakeUp,
+    QuoteUse,
+    RedactionState,
     ServiceDomain,
     Side,
 )
 from rechtencirkel.models.conversation import Conversation
 from rechtencirkel.models.questions import RoundQuestion
+from rechtencirkel.models.redaction import Redactable, RedactableQuerySet
 from rechtencirkel.suppression import QUOTE_THRESHOLD
 
 ANSWER_MAX_LENGTH = 4000
@@ -90,69 +93,112 @@ class PointsTally(models.Model):
         return f"{self.points}: {self.people}"
 
 
-class OpenAnswer(models.Model):
+class OpenAnswerQuerySet(RedactableQuerySet["OpenAnswer"]):
+    def redactable(self, on: date) -> "OpenAnswerQuerySet":
+        """Return what the appointed person may read over, again or for the first time."""
+        return self.legible().filter(conversation__in=Conversation.objects.counted(on))
+
+    def released(self, on: date) -> "OpenAnswerQuerySet":
+        """Return the answers that may be shown once enough people stand behind them."""
+        return self.redactable(on).filter(redaction=RedactionState.RELEASED)
+
+
+class OpenAnswer(Redactable):
     """What the group said to an open question, in the words of who wrote it down."""
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="open_answers"
     )
     question = models.ForeignKey(RoundQuestion, on_delete=models.PROTECT)
-    text = models.TextField("antwoord", max_length=ANSWER_MAX_LENGTH)
+    text = models.TextField("antwoord", max_length=ANSWER_MAX_LENGTH, blank=True)
 
-    class Meta:
+    objects = OpenAnswerQuerySet.as_manager()
+
+    class Meta(Redactable.Meta):
         verbose_name = "open antwoord"
         verbose_name_plural = "open antwoorden"
         ordering = ["conversation", "question", "pk"]
         constraints = [
+            *Redactable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["conversation", "question"], name="open_answer_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
 
 
-class QuoteQuerySet(models.QuerySet["Quote"]):
-    def shown(self, on: date) -> "QuoteQuerySet":
-        """Return the quotes that may leave the sheet on that day.
+class QuoteQuerySet(RedactableQuerySet["Quote"]):
+    def shown(self, on: date, use: QuoteUse) -> "QuoteQuerySet":
+        """Return the quotes that may be shown on that day, for that one use.
 
-        The speaker agreed, nobody can be recognised (P9), the group was large enough,
-        and the conversation itself counts.
+        The speaker agreed to this use and did not come back on it, nobody can be
+        recognised (P9), the group was large enough, and the conversation itself counts.
         """
-        return self.filter(
-            has_consent=True,
-            is_unrecognisable=True,
-            conversation__people__gte=QUOTE_THRESHOLD,
-            conversation__in=Conversation.objects.counted(on),
+        unrecognisable = Q(redaction=RedactionState.RELEASED) | Q(
+            redaction=RedactionState.WAITING, is_unrecognisable=True
         )
+        return self._leaving(on).filter(unrecognisable, uses__contains=use)
+
+    def redactable(self, on: date) -> "QuoteQuerySet":
+        """Return what the appointed person may read over, again or for the first time.
+
+        Without consent a quote stays on its sheet, so there is nothing to read over.
+        """
+        return self._leaving(on).legible().exclude(uses="")
+
+    def withdrawn(self) -> "QuoteQuerySet":
+        return self.exclude(withdrawn_on=None)
+
+    def standing(self) -> "QuoteQuerySet":
+        return self.filter(withdrawn_on=None)
 
     def with_conversation(self) -> "QuoteQuerySet":
         return self.select_related("conversation__target_group")
 
+    def _leaving(self, on: date) -> "QuoteQuerySet":
+        return self.standing().filter(
+            conversation__people__gte=QUOTE_THRESHOLD,
+            conversation__in=Conversation.objects.counted(on),
+        )
 
-class Quote(models.Model):
-    """What somebody said literally; shown only with consent."""
+
+class Quote(Redactable):
+    """What somebody said literally; shown only for what the speaker agreed to.
+
+    A quote that was withdrawn keeps its row and loses its words, so that a page can say
+    that something stood here.
+    """
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="quotes"
     )
     domain = models.CharField("domein", max_length=20, choices=ServiceDomain)
-    text = models.TextField("wat zei iemand letterlijk?", max_length=QUOTE_MAX_LENGTH)
-    has_consent = models.BooleanField(
-        "We vroegen of we dit mogen tonen, en dat mag.", default=False
+    text = models.TextField(
+        "wat zei iemand letterlijk?", max_length=QUOTE_MAX_LENGTH, blank=True
     )
+    uses = TermSetField(QuoteUse, verbose_name="waar mogen we dit tonen?")
     is_unrecognisable = models.BooleanField(
         "Niemand kan hieraan herkend worden.", default=False
     )
+    withdrawn_on = models.DateField("ingetrokken op", null=True, blank=True)
 
     objects = QuoteQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Redactable.Meta):
         verbose_name = "uitspraak"
         verbose_name_plural = "uitspraken"
         ordering = ["conversation", "pk"]
-        constraints = [one_of("quote", "domain", ServiceDomain)]
+        constraints = [
+            *Redactable.Meta.constraints,
+            one_of("quote", "domain", ServiceDomain),
+            subset_of("quote", "uses", QuoteUse),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(text="", original="", uses=""),
+                name="quote_withdrawn_has_no_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

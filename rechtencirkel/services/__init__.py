@@ -9,6 +9,15 @@ from rechtencirkel.services.questions import (
     move_question,
     reset_question,
 )
+from rechtencirkel.services.redaction import (
+    ROLES_THAT_REDACT,
+    appoint_redactor,
+    count_to_redact,
+    may_withdraw,
+    release,
+    withdraw_quote,
+    withhold,
+)
 from rechtencirkel.services.rounds import (
     DEFAULT_SERVICE,
     close_round,
@@ -28,20 +37,27 @@ from rechtencirkel.services.sheets import (
 __all__ = [
     "DEFAULT_SERVICE",
     "LOCKED",
+    "ROLES_THAT_REDACT",
     "SheetChangedError",
     "Wording",
     "add_question",
+    "appoint_redactor",
     "choose_questions",
     "close_round",
+    "count_to_redact",
     "edit_question",
     "hand_in",
     "has_answers",
     "load_question_sets",
     "mark_read_back",
+    "may_withdraw",
     "move_question",
     "open_round",
     "publish",
+    "release",
     "reset_question",
     "save_first_change",
     "save_page",
+    "withdraw_quote",
+    "withhold",
 ]

@@ -121,10 +121,26 @@ def _replace_answers(
         )
         for (question_id, option), people in page.options.items()
     )
-    conversation.open_answers.filter(question__domain=domain).delete()
+    _replace_open_answers(conversation, domain, page)
+
+
+def _replace_open_answers(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    """Write what changed; an answer that stayed the same also stays read over."""
+    stored = list(conversation.open_answers.filter(question__domain=domain))
+    kept = {
+        answer.question_id: answer.pk
+        for answer in stored
+        # What is withheld stands on no page, so nobody can have taken it off.
+        if page.answers.get(answer.question_id, "") == answer.text
+    }
+    gone = [answer.pk for answer in stored if answer.question_id not in kept]
+    conversation.open_answers.filter(pk__in=gone).delete()
     OpenAnswer.objects.bulk_create(
         OpenAnswer(conversation=conversation, question_id=question_id, text=text)
         for question_id, text in page.answers.items()
+        if question_id not in kept
     )
 
 
@@ -153,17 +169,7 @@ def _replace_points(
 def _replace_words(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
-    conversation.quotes.filter(domain=domain).delete()
-    Quote.objects.bulk_create(
-        Quote(
-            conversation=conversation,
-            domain=domain,
-            text=row.text,
-            has_consent=row.has_consent,
-            is_unrecognisable=row.is_unrecognisable,
-        )
-        for row in page.quotes
-    )
+    _replace_quotes(conversation, domain, page)
     conversation.barriers.filter(domain=domain).delete()
     BarrierMention.objects.bulk_create(
         BarrierMention(
@@ -176,6 +182,32 @@ def _replace_words(
         )
         for row in page.barriers
     )
+
+
+def _replace_quotes(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    """Write what changed; the same words keep their row and all that rests on it.
+
+    What was withdrawn or withheld stands on no page and stays behind without words.
+    """
+    stored: dict[str, list[Quote]] = defaultdict(list)
+    for quote in conversation.quotes.filter(domain=domain).exclude(text=""):
+        stored[quote.text].append(quote)
+    kept, new = [], []
+    for row in page.quotes:
+        if stored[row.text]:
+            quote = stored[row.text].pop(0)
+            kept.append(quote)
+        else:
+            quote = Quote(conversation=conversation, domain=domain, text=row.text)
+            new.append(quote)
+        quote.uses = row.uses
+        quote.is_unrecognisable = row.is_unrecognisable
+    gone = [quote.pk for quotes in stored.values() for quote in quotes]
+    conversation.quotes.filter(pk__in=gone).delete()
+    Quote.objects.bulk_update(kept, ["uses", "is_unrecognisable"])
+    Quote.objects.bulk_create(new)
 
 
 def _totals(conversation: Conversation) -> list[DomainTotal]:

@@ -25,11 +25,13 @@ from rechtencirkel.views.questions import (
     question_move,
     question_reset,
 )
-from rechtencirkel.views.rounds import (
-    round_close,
-    round_create,
-    round_list,
+from rechtencirkel.views.redaction import (
+    quote_withdraw,
+    redaction_edit,
+    redaction_list,
+    redactor_edit,
 )
+from rechtencirkel.views.rounds import round_close, round_create, round_list
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
@@ -52,6 +54,10 @@ __all__ = [
     "question_list",
     "question_move",
     "question_reset",
+    "quote_withdraw",
+    "redaction_edit",
+    "redaction_list",
+    "redactor_edit",
     "round_close",
     "round_create",
     "round_list",

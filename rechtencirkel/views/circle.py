@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from kader.palette import ANSWER_COLOURS
 from kader.vocabulary import (
     OPTION_LABELS,
     AnswerOption,
+    QuoteUse,
     RespondentCategory,
     Scale,
     ServiceDomain,
@@ -36,11 +38,20 @@ from rechtencirkel.charts import distribution_bar, points_strip
 from rechtencirkel.models import (
     BarrierMention,
     DomainTotal,
+    OpenAnswer,
     Quote,
+    Redactor,
     Round,
     RoundQuestion,
 )
-from rechtencirkel.suppression import Distribution, Hidden, Points, headcount
+from rechtencirkel.services import may_withdraw
+from rechtencirkel.suppression import (
+    Distribution,
+    Hidden,
+    Points,
+    headcount,
+    show_words,
+)
 from rechtencirkel.wheel import draw_wheel
 
 # The longest number that fits the id of a row on every database.
@@ -97,6 +108,7 @@ def domain_detail(
         "result": result,
         "columns": _columns(result, rows, list(questions)),
         "quotes": _quotes(project, measurement, domain),
+        "words": _open_questions(project, measurement, rows, list(questions)),
         "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
         if project.viewer.may_view
         else (),
@@ -210,6 +222,7 @@ class QuoteView:
 
     quote: Quote
     present: int | None
+    may_withdraw: bool
 
 
 def _quotes(
@@ -219,10 +232,66 @@ def _quotes(
         return []
     quotes = (
         Quote.objects.filter(conversation__round=measurement, domain=domain)
-        .shown(timezone.localdate())
+        .shown(timezone.localdate(), QuoteUse.DIALOGUE)
         .with_conversation()
     )
-    return [QuoteView(q, headcount(q.conversation.people)) for q in quotes]
+    is_redactor = project.viewer.may_enter and Redactor.objects.is_appointed(
+        project, project.viewer.user
+    )
+    return [
+        QuoteView(
+            q,
+            headcount(q.conversation.people),
+            may_withdraw(project.viewer, q.conversation, is_redactor=is_redactor),
+        )
+        for q in quotes
+    ]
+
+
+@dataclass(frozen=True)
+class OpenQuestionView:
+    """One open question with what was released, or why that stays hidden."""
+
+    side: Side
+    text: str
+    outcome: tuple[str, ...] | Hidden
+
+    @property
+    def is_hidden(self) -> bool:
+        return isinstance(self.outcome, Hidden)
+
+
+def _open_questions(
+    project: Project,
+    measurement: Round | None,
+    rows: Sequence[DomainTotal],
+    questions: Sequence[RoundQuestion],
+) -> list[OpenQuestionView]:
+    """Return the open questions with released answers (P7); one query.
+
+    Behind a question stand all people of the talks of its side about this domain.
+    """
+    if not project.viewer.may_view:
+        return []
+    released: dict[int, dict[int, str]] = {}
+    answers = OpenAnswer.objects.filter(
+        conversation__round=measurement, question__in=[q.pk for q in questions]
+    ).released(timezone.localdate())
+    for question_id, pk, text in answers.values_list("question_id", "pk", "text"):
+        released.setdefault(question_id, {})[pk] = text
+    return [
+        OpenQuestionView(
+            side=Side(question.side),
+            text=question.text,
+            outcome=show_words(
+                released[question.pk],
+                sum(row.people for row in rows if row.side == question.side),
+                secret=settings.SECRET_KEY,
+            ),
+        )
+        for question in questions
+        if question.pk in released
+    ]
 
 
 def _wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:

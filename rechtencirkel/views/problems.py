@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.vocabulary import QuoteUse
 from projects import access
 from projects.access import Capability
 from rechtencirkel.analysis import analyse_circle, total_of
@@ -41,8 +42,9 @@ def problem_statement_detail(
         "problem": problem,
         "results": [circle[domain] for domain in problem.domains],
         "quotes": Quote.objects.filter(problem_statements=problem)
-        .shown(today)
+        .shown(today, QuoteUse.DIALOGUE)
         .with_conversation(),
+        "withdrawn": problem.quotes.withdrawn().count(),
     }
     return render(request, "rechtencirkel/problem_statement_detail.html", context)
 

@@ -14,6 +14,8 @@ from kader.vocabulary import (
     BarrierLevel,
     NonTakeUp,
     QuestionLanguage,
+    QuoteUse,
+    RedactionState,
     ServiceDomain,
 )
 from projects import access
@@ -23,6 +25,7 @@ from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
+    QUOTE_FIELDS,
     build_blocks,
     build_rows,
     read_page,
@@ -76,7 +79,8 @@ def sheet_edit(
         "blocks": build_blocks(typed, errors, questions, language),
         "language": language,
         "languages": LANGUAGE_SLUGS,
-        "quotes": build_rows(typed, errors, "quote", ["text", "consent", "checked"]),
+        "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS),
+        "quote_uses": list(QuoteUse),
         "barriers": build_rows(
             typed, errors, "barrier", ["text", "kind", "level", "type"]
         ),
@@ -131,9 +135,12 @@ def sheet_review(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_readable(project, conversation_id)
+    quotes = list(conversation.quotes.all())
+    answers = conversation.open_answers.filter(redaction=RedactionState.WITHHELD)
     context = {
         "project": project,
         "conversation": conversation,
+        "withheld": set(answers.values_list("question_id", flat=True)),
         "pages": [
             (
                 domain,
@@ -142,7 +149,7 @@ def sheet_review(
                     {},
                     list(_questions(conversation, domain)),
                 ),
-                build_rows(typed, {}, "quote", ["text", "consent", "checked"], spare=0),
+                [quote for quote in quotes if quote.domain == domain],
                 build_rows(typed, {}, "barrier", ["text"], spare=0),
             )
             for domain in conversation.domains

@@ -43,7 +43,7 @@ class Report(models.Model):
     """One progress report of one project.
 
     `attempts` also fences: a worker finishes only the attempt that it began. `snapshot`
-    holds the figures the file was made from.
+    holds the figures the file was made from, and which quotes are printed in it.
     """
 
     project = models.ForeignKey(
@@ -118,3 +118,8 @@ class Report(models.Model):
     @property
     def step_label(self) -> str:
         return STEPS[self.step]
+
+    @property
+    def quote_ids(self) -> frozenset[int]:
+        """The quotes printed in the file; reports of before this was noted have none."""
+        return frozenset((self.snapshot or {}).get("quotes", ()))

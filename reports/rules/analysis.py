@@ -73,6 +73,23 @@ def read_back(situation: Situation) -> Iterator[Finding]:
             )
 
 
+def redaction(situation: Situation) -> Iterator[Finding]:
+    """P7: words leave their sheet after one appointed person read them over."""
+    number = situation.to_redact
+    if number:
+        yield Finding(
+            rule="P7",
+            title=f"Lees {number} {'uitspraak' if number == 1 else 'uitspraken'} na",
+            reason="Kijk of iemand hieraan te herkennen is. Open antwoorden tonen we "
+            "pas daarna.",
+            url=url_in(situation, "rechtencirkel:redaction_list"),
+            verb="Lees na",
+            asks=Capability.ENTER,
+            minutes=2 * number,
+            mail="Er wachten uitspraken die je moet nalezen.",
+        )
+
+
 def measure(situation: Situation) -> Iterator[Finding]:
     """R12: both sides answer the same questions, in one measurement."""
     if situation.progress.measurement is None:

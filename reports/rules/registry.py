@@ -22,6 +22,7 @@ RULES = (
     Rule("R6", "Planning", preparation.planning),
     Rule("R6", "Oordelen", preparation.missing_votes),
     Rule("R9", "Nalezen", analysis.read_back),
+    Rule("P7", "Redactie", analysis.redaction),
     Rule("R7", "Gekozen groepen", analysis.unheard_groups),
     Rule("R12", "Meting", analysis.measure),
     Rule("II.3", "Problemen", analysis.name_problems),

@@ -239,6 +239,13 @@ def a_quote_of_another_project(project):
     return "problems_quote_their_own_project", problem
 
 
+def a_strange_redactor(project):
+    redactor = factories.RedactorFactory(
+        project=project, membership=factories.MembershipFactory()
+    )
+    return "redactors_belong_to_their_project", redactor
+
+
 def a_problem_about_a_strange_group(project):
     problem = project.problem_statements.get()
     problem.target_groups.add(factories.TargetGroupFactory())
@@ -542,6 +549,7 @@ FAULTS = [
     a_question_less_in_the_round,
     a_changed_published_question,
     a_quote_of_another_project,
+    a_strange_redactor,
     a_problem_about_a_strange_group,
     a_strange_problem_on_the_agenda,
     a_conclusion_about_another_session,

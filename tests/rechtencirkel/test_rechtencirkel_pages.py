@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kader.vocabulary import ServiceDomain, Side
+from kader.vocabulary import QuoteUse, ServiceDomain, Side
 from rechtencirkel.models import Conversation, ProblemStatement
 from rechtencirkel.services import mark_read_back
 from tests.factories import (
@@ -91,7 +91,7 @@ def test_a_supporter_sees_numbers_and_no_quotes(
         conversation=conversation,
         domain=ServiceDomain.ACCESS,
         text="Ik durfde niet te bellen.",
-        has_consent=True,
+        uses=[QuoteUse.DIALOGUE],
         is_unrecognisable=True,
     )
     url = reverse(
@@ -302,10 +302,8 @@ def test_a_problem_rests_on_released_quotes_of_its_own_project(
 ):
     mine = talk(measurement, grassroots, handed_in=True)
     mark_read_back(conversation=mine, on=timezone.localdate())
-    released = QuoteFactory(
-        conversation=mine, has_consent=True, is_unrecognisable=True, text="Vrij."
-    )
-    kept = QuoteFactory(conversation=mine, has_consent=False, text="Niet vrij.")
+    released = QuoteFactory(conversation=mine, is_unrecognisable=True, text="Vrij.")
+    kept = QuoteFactory(conversation=mine, uses=(), text="Niet vrij.")
     url = reverse("rechtencirkel:problem_statement_create", args=[project.pk])
     posted = {"text": "Alles moet met een app.", "domains": ["access"], "rank": "1"}
 

@@ -4,7 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kader.vocabulary import AnswerOption, ConversationKind, ServiceDomain, Side
+from kader.vocabulary import (
+    AnswerOption,
+    ConversationKind,
+    QuoteUse,
+    ServiceDomain,
+    Side,
+)
 from rechtencirkel.catalogue import content_hash
 from rechtencirkel.models import (
     Conversation,
@@ -268,10 +274,11 @@ def test_what_counts_and_from_when():
 @pytest.mark.parametrize(
     ("fields", "people", "is_shown"),
     [
-        ({"has_consent": True, "is_unrecognisable": True}, 5, True),
-        ({"has_consent": False, "is_unrecognisable": True}, 5, False),
-        ({"has_consent": True, "is_unrecognisable": False}, 5, False),
-        ({"has_consent": True, "is_unrecognisable": True}, 4, False),
+        ({"uses": [QuoteUse.DIALOGUE], "is_unrecognisable": True}, 5, True),
+        ({"uses": [], "is_unrecognisable": True}, 5, False),
+        ({"uses": [QuoteUse.REPORT], "is_unrecognisable": True}, 5, False),
+        ({"uses": [QuoteUse.DIALOGUE], "is_unrecognisable": False}, 5, False),
+        ({"uses": [QuoteUse.DIALOGUE], "is_unrecognisable": True}, 4, False),
     ],
 )
 def test_a_quote_leaves_the_sheet_only_with_consent_and_from_a_group(
@@ -283,13 +290,13 @@ def test_a_quote_leaves_the_sheet_only_with_consent_and_from_a_group(
     Quote.objects.all().delete()
     QuoteFactory(conversation=conversation, **fields)
 
-    assert Quote.objects.shown(TODAY()).exists() is is_shown
+    assert Quote.objects.shown(TODAY(), QuoteUse.DIALOGUE).exists() is is_shown
 
 
 def test_a_quote_of_a_draft_stays_on_its_sheet():
-    QuoteFactory(has_consent=True, is_unrecognisable=True)
+    QuoteFactory(is_unrecognisable=True)
 
-    assert not Quote.objects.shown(TODAY()).exists()
+    assert not Quote.objects.shown(TODAY(), QuoteUse.DIALOGUE).exists()
 
 
 def test_an_individual_talk_is_with_one_person():

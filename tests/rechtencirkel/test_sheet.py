@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from kader.vocabulary import AnswerOption, Scale
+from kader.vocabulary import AnswerOption, QuoteUse, Scale
 from rechtencirkel.models import RoundQuestion
 from rechtencirkel.sheet import MAX_ROWS, build_blocks, build_rows, read_page
 
@@ -70,10 +70,10 @@ def test_more_stickers_than_people_are_refused():
 
 
 def test_a_quote_without_its_ticks_is_kept_and_not_released():
-    page = read(quote_0_text="Ik durfde niet te bellen.", quote_0_consent="on")
+    page = read(quote_0_text="Ik durfde niet te bellen.", quote_0_report="on")
 
-    assert [(q.has_consent, q.is_unrecognisable) for q in page.quotes] == [
-        (True, False)
+    assert [(q.uses, q.is_unrecognisable) for q in page.quotes] == [
+        ((QuoteUse.REPORT,), False)
     ]
 
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from rechtencirkel import suppression
-from rechtencirkel.suppression import THRESHOLD, Distribution, Hidden, Points, Reason
+from rechtencirkel.suppression import (
+    THRESHOLD,
+    Distribution,
+    Hidden,
+    Points,
+    Reason,
+    show_words,
+)
 
 HISTOGRAMS = st.lists(st.integers(0, 12), min_size=11, max_size=11)
 
@@ -128,3 +135,19 @@ def test_no_hidden_part_can_be_computed_from_the_total(parts):
 @pytest.mark.parametrize(("people", "told"), [(7, None), (8, 8)])
 def test_the_number_present_is_told_from_eight_on(people, told):
     assert suppression.headcount(people) == told
+
+
+def test_open_answers_of_four_people_stay_hidden():
+    assert show_words({1: "a"}, 4, secret="s") == Hidden(Reason.TOO_FEW)
+
+
+def test_open_answers_stand_in_an_order_that_only_the_secret_knows():
+    words = {row: f"antwoord {row}" for row in range(20)}
+
+    once, twice = (show_words(words, 5, secret="een") for _ in range(2))
+    other = show_words(words, 5, secret="twee")
+
+    assert once == twice
+    assert sorted(once) == sorted(words.values())
+    assert once != tuple(words.values())
+    assert once != other

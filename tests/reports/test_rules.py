@@ -236,6 +236,18 @@ def not_read_back(project, user):
     change(talk, state="read_back", read_back_on=timezone.localdate())
 
 
+def words_to_read_over(project, user):
+    membership = project.memberships.get(user=user)
+    services.appoint_redactor(
+        project=project, membership=membership, on=timezone.localdate()
+    )
+    talk = ConversationFactory(project=project, read_back=True)
+    talk.open_answers.all().delete()
+    yield f"Lees {talk.quotes.count()} uitspraken na"
+    for quote in talk.quotes.all():
+        services.release(words=quote, text=quote.text, on=timezone.localdate())
+
+
 def unheard_group(project, user):
     group = chosen_group(project)
     open_round(project)
@@ -439,6 +451,7 @@ STATES = {
     "Planning": [no_planning],
     "Oordelen": [silent_members],
     "Nalezen": [not_read_back],
+    "Redactie": [words_to_read_over],
     "Gekozen groepen": [unheard_group],
     "Meting": [no_measurement],
     "Problemen": [gap_without_words],

@@ -35,9 +35,7 @@ def released_quote(project):
     )
     mark_read_back(conversation=conversation, on=timezone.localdate())
     conversation.quotes.all().delete()
-    return QuoteFactory(
-        conversation=conversation, has_consent=True, is_unrecognisable=True
-    )
+    return QuoteFactory(conversation=conversation, is_unrecognisable=True)
 
 
 def concluded(problem, **fields):
@@ -148,7 +146,7 @@ def test_a_quote_that_may_not_be_shown_is_on_no_thread(project):
     problem = ProblemStatementFactory(project=project)
     quote = released_quote(project)
     problem.quotes.add(quote)
-    quote.has_consent = False
+    quote.uses = ()
     quote.save()
 
     progress = progress_of(project)

@@ -1,0 +1,46 @@
+"""Reading over in Heidebeke, and somebody in Polderdijke who came back on a quote."""
+
+from kader.vocabulary import ServiceDomain
+from lpk_site.demo.people import DemoAccount
+from lpk_site.demo.writing import day
+from projects.models import Project
+from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.services import appoint_redactor, release, withdraw_quote
+
+# How it was said, and how it may be read.
+READ_OVER = (
+    (
+        "Twee deelnemers wachtten maanden, uit schaamte.",
+        "We wachtten maanden, uit schaamte.",
+    ),
+    (
+        "De brief was zo moeilijk dat niemand durfde te bellen.",
+        "De brief was zo moeilijk dat niemand durfde te bellen.",
+    ),
+)
+QUOTE_READ_OVER = "Ik heb de brief drie keer gelezen en toch niet begrepen."
+
+# Talk, domain and words of a quote that its speaker took back in October.
+TAKEN_BACK = (
+    4,
+    ServiceDomain.AFTERCARE,
+    "Mijn begeleidster ging met pensioen en niemand nam mijn dossier over.",
+)
+
+
+def read_over_in_heidebeke(project: Project, people: dict[str, DemoAccount]) -> None:
+    """Els appoints Nele, who has read over the first words; the rest waits for her."""
+    nele = project.memberships.get(user=people["nele"].user)
+    appoint_redactor(project=project, membership=nele, on=day("2026-11-16"))
+    on = day("2026-11-20")
+    answers = OpenAnswer.objects.filter(conversation__project=project)
+    for said, readable in READ_OVER:
+        release(words=answers.get(text=said), text=readable, on=on)
+    quotes = Quote.objects.filter(conversation__project=project)
+    release(words=quotes.get(text=QUOTE_READ_OVER), text=QUOTE_READ_OVER, on=on)
+
+
+def take_back_in_polderdijke(project: Project) -> None:
+    """Withdraw a quote on which a problem rested."""
+    said = Quote.objects.get(conversation__project=project, text=TAKEN_BACK[2])
+    withdraw_quote(quote=said, on=day("2026-10-05"))
