@@ -96,9 +96,12 @@ MODULES = {
     },
     "rechtencirkel": {
         "analysis",
+        "barriers",
         "catalogue",
         "charts",
         "converters",
+        "coverage",
+        "gaps",
         "sheet",
         "suppression",
         "wheel",
@@ -108,6 +111,7 @@ MODULES = {
     "improvement_actions": {"story"},
     "reports": {
         "digest",
+        "measurements",
         "meeting_parts",
         "pdf",
         "progress",

@@ -10,6 +10,7 @@ from rechtencirkel.views.conversations import (
     conversation_list,
     conversation_read_back,
 )
+from rechtencirkel.views.findings import barrier_list, coverage, gap_list
 from rechtencirkel.views.problems import (
     problem_statement_create,
     problem_statement_detail,
@@ -25,6 +26,7 @@ from rechtencirkel.views.rounds import (
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
+    "barrier_list",
     "conversation_create",
     "conversation_delete",
     "conversation_detail",
@@ -32,7 +34,9 @@ __all__ = [
     "conversation_hand_in",
     "conversation_list",
     "conversation_read_back",
+    "coverage",
     "domain_detail",
+    "gap_list",
     "problem_statement_create",
     "problem_statement_detail",
     "problem_statement_edit",
