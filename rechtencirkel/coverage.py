@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kader.vocabulary import RespondentCategory, ServiceDomain, Side
 
 NO_GROUP = "Zonder doelgroep"
+NO_SERVICE = "Zonder dienst"
 
 PROVIDER_CATEGORIES = tuple(
     category for category in RespondentCategory if category.side == Side.PROVIDERS
@@ -19,10 +20,14 @@ PROVIDER_CATEGORIES = tuple(
 
 @dataclass(frozen=True)
 class Talk:
-    """A conversation as the map sees it. `row` is the target group, or the function."""
+    """A conversation as the map sees it.
+
+    `row` is the target group, or the function; `service` the kind of organisation.
+    """
 
     side: Side
     row: str
+    service: str
     category: RespondentCategory
     domains: tuple[ServiceDomain, ...]
     people: int
@@ -110,6 +115,7 @@ class Coverage:
 
     target: SideMap
     provider: SideMap
+    services: tuple[Row, ...]
     goals: tuple[Goal, ...]
     missing: tuple[str, ...]
 
@@ -157,6 +163,7 @@ def map_coverage(
     return Coverage(
         target=target,
         provider=provider,
+        services=_by_service(of_providers),
         goals=goals,
         missing=tuple(_missing(target, provider, goals, groups, heard)),
     )
@@ -170,6 +177,14 @@ def _side_map(side: Side, labels: Sequence[str], talks: Sequence[Talk]) -> SideM
         side,
         tuple(_row(label, by_label[label]) for label in labels),
         _row("Samen", talks),
+    )
+
+
+def _by_service(talks: Sequence[Talk]) -> tuple[Row, ...]:
+    """Return a row per kind of service that answers or will, by name."""
+    return tuple(
+        _row(service, [talk for talk in talks if talk.service == service])
+        for service in sorted({talk.service for talk in talks})
     )
 
 
@@ -206,16 +221,23 @@ def _missing(
     not_yet = goals[1]
     if not_yet.target and not not_yet.tally.heard:
         yield (
-            "Nog niemand die de weg naar de dienst niet vond, is gehoord. "
+            "Wie de weg naar de dienst nog niet vond, kwam nog niet aan het woord. "
             f"Jullie planden er {not_yet.target}.{_coming(not_yet.tally)}"
         )
     yield from _missing_functions(provider, functions)
     pairs = list(zip(target.together.cells, provider.together.cells, strict=True))
-    silent = [d for (d, t), (_, p) in pairs if not t.talks and not p.talks]
+    unheard = [(d, t, p) for (d, t), (_, p) in pairs if not t.talks and not p.talks]
+    silent = [d for d, t, p in unheard if t.is_silent and p.is_silent]
+    coming = [d for d, t, p in unheard if not (t.is_silent and p.is_silent)]
     only_target = [d for (d, t), (_, p) in pairs if t.talks and not p.talks]
     only_provider = [d for (d, t), (_, p) in pairs if p.talks and not t.talks]
     if silent:
         yield f"Over {_listed(silent)} hoorden we nog niemand."
+    if coming:
+        yield (
+            f"Over {_listed(coming)} hoorden we nog niemand, maar er is een gesprek "
+            "onderweg."
+        )
     if only_target:
         yield (
             f"Over {_listed(only_target)} hoorden we alleen de doelgroep, "

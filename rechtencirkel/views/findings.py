@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from kader.vocabulary import RespondentCategory, ServiceDomain, Side
+from kader.vocabulary import OrganisationType, RespondentCategory, ServiceDomain, Side
 from projects import access
 from projects.access import Capability
 from projects.models import Project
@@ -23,7 +23,7 @@ from rechtencirkel.barriers import (
 )
 from rechtencirkel.charts import paired_strip, sides_bar
 from rechtencirkel.converters import SIDE_SLUGS
-from rechtencirkel.coverage import NO_GROUP, Talk, Targets, map_coverage
+from rechtencirkel.coverage import NO_GROUP, NO_SERVICE, Talk, Targets, map_coverage
 from rechtencirkel.forms import wanted_domain
 from rechtencirkel.gaps import Comparison, list_gaps
 from rechtencirkel.models import BarrierMention, Conversation, DomainTotal, Round
@@ -154,12 +154,15 @@ def _talks(project: Project, measurement: Round | None) -> list[Talk]:
         Talk(
             side=Side(row.side),
             row=_row_of(row),
+            service=OrganisationType(row.organisation.type).label
+            if row.organisation
+            else NO_SERVICE,
             category=RespondentCategory(row.category),
             domains=tuple(row.domains),
             people=row.people,
             is_counted=row.pk in counted,
         )
-        for row in rows.select_related("target_group")
+        for row in rows.select_related("target_group", "organisation")
     ]
 
 
