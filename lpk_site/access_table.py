@@ -155,11 +155,17 @@ ACCESS_TABLE: dict[str, Rule] = {
         "projects:meeting_item_move",
     ),
     **_rules(
-        Capability.FOLLOW, READ, "rechtencirkel:wheel", "rechtencirkel:domain_detail"
+        Capability.FOLLOW,
+        READ,
+        "rechtencirkel:wheel",
+        "rechtencirkel:domain_detail",
+        "rechtencirkel:gap_list",
     ),
     **_rules(
         Capability.VIEW,
         READ,
+        "rechtencirkel:barrier_list",
+        "rechtencirkel:coverage",
         "rechtencirkel:round_list",
         "rechtencirkel:question_list",
         "rechtencirkel:question_compare",
@@ -244,6 +250,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "reports:dashboard",
         "reports:my_tasks",
         "reports:task_count",
+        "reports:measurement_compare",
     ),
     **_rules(
         Capability.VIEW,

@@ -135,6 +135,15 @@ class Circle:
         """Domains of which both sides may be shown."""
         return tuple(result for result in self.domains if result.gap is not None)
 
+    @property
+    def hides_something(self) -> bool:
+        """Whether a side spoke about a domain and may not be shown."""
+        return any(
+            side.is_asked and side.median is None
+            for result in self.domains
+            for side in result.sides
+        )
+
     def sectors(
         self, url: Callable[[ServiceDomain], str] | None = None
     ) -> tuple[Sector, ...]:

@@ -3,7 +3,7 @@
 Pure drawing: whether there are enough answers to show is decided before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.safestring import SafeString
 
@@ -18,6 +18,9 @@ SHARE_PER_DIGIT = 3.0
 STRIP_LEFT = 20
 STRIP_STEP = 36
 STRIP_LINE = 24
+# Two sides on one scale: each on a line of its own, the target group above.
+PAIR_LINES = {Side.TARGET_GROUP: 18, Side.PROVIDERS: 46}
+PAIR_SCALE = 68
 
 
 def distribution_bar(
@@ -108,15 +111,87 @@ def points_strip(
     )
 
 
+def paired_strip(
+    sides: Iterable[tuple[Side, float, float, float]], *, ident: str = "pair"
+) -> SafeString:
+    """Return both sides on one scale from (side, median, low, high).
+
+    `ident` has to be unique on the page.
+    """
+    listed = list(sides)
+    title = ". ".join(
+        f"{side.label}: mediaan {points(median)}, de middelste helft van {points(low)} "
+        f"tot {points(high)}"
+        for side, median, low, high in listed
+    )
+    drawn = [
+        join(
+            [
+                _band(low, high, side, PAIR_LINES[side]),
+                _median_mark(median, side, PAIR_LINES[side]),
+            ]
+        )
+        for side, median, low, high in listed
+    ]
+    return element(
+        "svg",
+        element("title", title, id=f"{ident}-title"),
+        _scale(PAIR_SCALE),
+        *drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="bars",
+        viewBox="0 0 400 102",
+        role="img",
+        aria_labelledby=f"{ident}-title",
+        font_family=FONT,
+    )
+
+
+def sides_bar(counts: Sequence[tuple[Side, int]], *, most: int) -> SafeString:
+    """Return the counts of both sides as one bar; `most` fills the whole width.
+
+    The figures stand beside it in words, so readers of the screen skip the bar.
+    """
+    drawn = []
+    start = 0.0
+    for side, count in counts:
+        if not count:
+            continue
+        share = 100 * count / most
+        target = side is Side.TARGET_GROUP
+        drawn.append(
+            element(
+                "rect",
+                x=f"{start:.2f}%",
+                y=1,
+                width=f"{share:.2f}%",
+                height=18,
+                fill=COLOURS["side-target" if target else "side-provider-fill"],
+                stroke=COLOURS["side-target" if target else "side-provider"],
+                stroke_width=1,
+            )
+        )
+        start += share
+    return element(
+        "svg",
+        *drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="bars side-bar",
+        width="100%",
+        height=20,
+        aria_hidden="true",
+    )
+
+
 def _x(value: float) -> float:
     return STRIP_LEFT + STRIP_STEP * value
 
 
-def _scale() -> SafeString:
+def _scale(y: int = STRIP_LINE) -> SafeString:
     ticks = (
         element(
             "path",
-            d=f"M{number(_x(value))} {STRIP_LINE - 5}v10",
+            d=f"M{number(_x(value))} {y - 5}v10",
             stroke=COLOURS["line-strong"],
             stroke_width=1,
         )
@@ -127,7 +202,7 @@ def _scale() -> SafeString:
             "text",
             str(value),
             x=number(_x(value)),
-            y=53,
+            y=y + 29,
             text_anchor="middle",
             font_size=17,
             fill=COLOURS["ink-2"],
@@ -136,14 +211,14 @@ def _scale() -> SafeString:
     )
     line = element(
         "path",
-        d=f"M{number(_x(0))} {STRIP_LINE}H{number(_x(10))}",
+        d=f"M{number(_x(0))} {y}H{number(_x(10))}",
         stroke=COLOURS["line"],
         stroke_width=2,
     )
     return join([line, *ticks, *digits])
 
 
-def _band(low: float, high: float, side: Side) -> SafeString:
+def _band(low: float, high: float, side: Side, y: int = STRIP_LINE) -> SafeString:
     """Return the middle half; a band of no width lies wholly under the mark."""
     if high <= low:
         return SafeString()
@@ -151,7 +226,7 @@ def _band(low: float, high: float, side: Side) -> SafeString:
     return element(
         "rect",
         x=number(_x(low)),
-        y=STRIP_LINE - 7,
+        y=y - 7,
         width=number(_x(high) - _x(low)),
         height=14,
         rx=7,
@@ -160,13 +235,13 @@ def _band(low: float, high: float, side: Side) -> SafeString:
     )
 
 
-def _median_mark(median: float, side: Side) -> SafeString:
+def _median_mark(median: float, side: Side, y: int = STRIP_LINE) -> SafeString:
     x = number(_x(median))
     if side is Side.TARGET_GROUP:
-        return element("circle", cx=x, cy=STRIP_LINE, r=11, fill=COLOURS["side-target"])
+        return element("circle", cx=x, cy=y, r=11, fill=COLOURS["side-target"])
     return element(
         "path",
-        d=f"M{x} {STRIP_LINE - 13}l13 13-13 13-13-13Z",
+        d=f"M{x} {y - 13}l13 13-13 13-13-13Z",
         fill=COLOURS["side-provider-fill"],
         stroke=COLOURS["side-provider"],
         stroke_width=2.5,

@@ -12,10 +12,15 @@ register_converter(WordsConverter, "words")
 urlpatterns = [
     path("<int:project_id>/rechtencirkel/", views.wheel, name="wheel"),
     path(
+        "<int:project_id>/rechtencirkel/verschillen/", views.gap_list, name="gap_list"
+    ),
+    path(
         "<int:project_id>/rechtencirkel/<domain:domain>/",
         views.domain_detail,
         name="domain_detail",
     ),
+    path("<int:project_id>/drempels/", views.barrier_list, name="barrier_list"),
+    path("<int:project_id>/dekking/", views.coverage, name="coverage"),
     path("<int:project_id>/metingen/", views.round_list, name="round_list"),
     path("<int:project_id>/metingen/nieuw/", views.round_create, name="round_create"),
     path(

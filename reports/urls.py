@@ -19,6 +19,11 @@ of_a_project = [
         views.meeting_minutes,
         name="meeting_minutes",
     ),
+    path(
+        "<int:project_id>/metingen/vergelijken/",
+        views.measurement_compare,
+        name="measurement_compare",
+    ),
     path("<int:project_id>/rode-draad/", views.thread, name="thread"),
     path("<int:project_id>/rapporten/", views.report_list, name="report_list"),
     path(

@@ -1,5 +1,6 @@
 """The pages that read across: overview, De rode draad, meetings, reports."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,10 @@ from projects.access import CAPABILITIES, Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
 from rechtencirkel.models import Quote
+from rechtencirkel.analysis import Circle, analyse_circle, total_of
+from rechtencirkel.models import DomainTotal, Round, RoundQuestion
 from reports.forms import ReportRequestForm
+from reports.measurements import Comparison, actions_between, compare_measurements
 from reports.meeting_parts import build_agenda, calendar_of
 from reports.models import STEPS, Report
 from reports.progress import build_progress
@@ -102,6 +106,26 @@ def thread(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     progress = build_progress(project, timezone.localdate())
     context = {"project": project, "progress": progress}
     return render(request, "reports/thread.html", context)
+
+
+@require_safe
+def measurement_compare(
+    request: AuthenticatedHttpRequest, project_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.FOLLOW)
+    rounds = list(project.rounds.all())
+    before, after = _wanted_rounds(rounds, request.GET)
+    comparison = None
+    if before is not None and after is not None and before != after:
+        comparison = _compare(project, before, after)
+    context = {
+        "project": project,
+        "rounds": rounds,
+        "before": before,
+        "after": after,
+        "comparison": comparison,
+    }
+    return render(request, "reports/measurement_compare.html", context)
 
 
 @require_safe
@@ -232,6 +256,50 @@ def report_download(
         as_attachment=True,
         filename=name,
         content_type="application/pdf",
+    )
+
+
+def _wanted_rounds(
+    rounds: Sequence[Round], asked: Mapping[str, str]
+) -> tuple[Round | None, Round | None]:
+    """Return the two measurements of the address, the oldest first.
+
+    `rounds` are those of the project, newest first; an address that names another is
+    ignored, and then it is about the newest and the one before. The same one twice is
+    returned as it is.
+    """
+    if len(rounds) < 2:
+        return None, None
+    known = {str(measurement.pk): measurement for measurement in rounds}
+    after = known.get(asked.get("naar", ""), rounds[0])
+    older = rounds[min(rounds.index(after) + 1, len(rounds) - 1)]
+    before = known.get(asked.get("van", ""), older)
+    newest_first = sorted((before, after), key=rounds.index)
+    return newest_first[1], newest_first[0]
+
+
+def _compare(project: Project, before: Round, after: Round) -> Comparison:
+    """Put two measurements side by side, with the actions meanwhile. Four queries."""
+    today = timezone.localdate()
+    both = [before, after]
+    rows = list(DomainTotal.objects.filter(round__in=both).counted(today))
+    asked = list(RoundQuestion.objects.filter(round__in=both))
+
+    def circle(measurement: Round) -> Circle:
+        return analyse_circle(
+            total_of(row) for row in rows if row.round_id == measurement.pk
+        )
+
+    return compare_measurements(
+        circle(before),
+        circle(after),
+        asked_before=[q for q in asked if q.round_id == before.pk],
+        asked_after=[q for q in asked if q.round_id == after.pk],
+        actions=actions_between(
+            project.improvement_actions.prefetch_related("follow_ups"),
+            start=before.opened_on,
+            end=after.closed_on or today,
+        ),
     )
 
 

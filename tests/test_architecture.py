@@ -97,10 +97,13 @@ MODULES = {
     },
     "rechtencirkel": {
         "analysis",
+        "barriers",
         "catalogue",
         "charts",
         "comparison",
         "converters",
+        "coverage",
+        "gaps",
         "sheet",
         "suppression",
         "tasks",
@@ -111,6 +114,7 @@ MODULES = {
     "improvement_actions": {"story"},
     "reports": {
         "digest",
+        "measurements",
         "meeting_parts",
         "pdf",
         "progress",

@@ -272,6 +272,9 @@ GROWS = {
     "projects:membership_list": lambda project: MembershipFactory(project=project),
     "rechtencirkel:wheel": a_talk,
     "rechtencirkel:domain_detail": a_talk,
+    "rechtencirkel:gap_list": a_talk,
+    "rechtencirkel:barrier_list": a_talk,
+    "rechtencirkel:coverage": a_talk,
     "rechtencirkel:round_list": lambda project: (
         RoundFactory(project=project, closed=True),
         a_talk(project),
@@ -308,6 +311,10 @@ GROWS = {
     "reports:meeting_minutes": more_in_a_meeting,
     "reports:dashboard": one_of_everything,
     "reports:thread": one_of_everything,
+    "reports:measurement_compare": lambda project: (
+        RoundFactory(project=project, closed=True),
+        one_of_everything(project),
+    ),
     "reports:report_list": lambda project: ReportFactory(project=project, ready=True),
 }
 

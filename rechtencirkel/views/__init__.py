@@ -10,6 +10,7 @@ from rechtencirkel.views.conversations import (
     conversation_list,
     conversation_read_back,
 )
+from rechtencirkel.views.findings import barrier_list, coverage, gap_list
 from rechtencirkel.views.problems import (
     problem_statement_create,
     problem_statement_detail,
@@ -35,6 +36,7 @@ from rechtencirkel.views.rounds import round_close, round_create, round_list
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
+    "barrier_list",
     "conversation_create",
     "conversation_delete",
     "conversation_detail",
@@ -42,7 +44,9 @@ __all__ = [
     "conversation_hand_in",
     "conversation_list",
     "conversation_read_back",
+    "coverage",
     "domain_detail",
+    "gap_list",
     "problem_statement_create",
     "problem_statement_detail",
     "problem_statement_edit",

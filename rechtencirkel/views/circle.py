@@ -35,6 +35,7 @@ from rechtencirkel.analysis import (
     total_of,
 )
 from rechtencirkel.charts import distribution_bar, points_strip
+from rechtencirkel.gaps import compare
 from rechtencirkel.models import (
     BarrierMention,
     DomainTotal,
@@ -61,18 +62,22 @@ MAX_ID_DIGITS = 18
 @require_safe
 def wheel(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.FOLLOW)
-    measurement = _wanted_round(request, project)
+    measurement = wanted_round(request, project)
     rows = DomainTotal.objects.filter(round=measurement).counted(timezone.localdate())
     circle = analyse_circle(total_of(row) for row in rows)
 
+    chosen = chosen_round(request, measurement)
+
     def address(domain: ServiceDomain) -> str:
-        return reverse("rechtencirkel:domain_detail", args=[project.pk, domain])
+        page = reverse("rechtencirkel:domain_detail", args=[project.pk, domain])
+        return page + chosen
 
     title = f"Rechtencirkel van {project.municipality}"
     context = {
         "project": project,
         "measurement": measurement,
         "rounds": list(project.rounds.all()),
+        "chosen": chosen,
         "circle": circle,
         "wheel": draw_wheel(circle.sectors(address), title=title, ident="cirkel"),
         "compact": draw_wheel(
@@ -87,7 +92,7 @@ def domain_detail(
     request: AuthenticatedHttpRequest, project_id: int, domain: ServiceDomain
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.FOLLOW)
-    measurement = _wanted_round(request, project)
+    measurement = wanted_round(request, project)
     today = timezone.localdate()
     rows = list(
         DomainTotal.objects.filter(round=measurement, domain=domain)
@@ -106,6 +111,10 @@ def domain_detail(
         "measurement": measurement,
         "domain": domain,
         "result": result,
+        "comparison": compare(result),
+        "previous": _neighbour(domain, -1),
+        "following": _neighbour(domain, 1),
+        "chosen": chosen_round(request, measurement),
         "columns": _columns(result, rows, list(questions)),
         "quotes": _quotes(project, measurement, domain),
         "words": _open_questions(project, measurement, rows, list(questions)),
@@ -145,6 +154,10 @@ class Column:
     questions: tuple[QuestionView, ...]
     parts: tuple[PartView, ...]
     heading: str
+
+    @property
+    def hides_a_part(self) -> bool:
+        return any(isinstance(part.points, Hidden) for part in self.parts)
 
 
 def _columns(
@@ -294,9 +307,22 @@ def _open_questions(
     ]
 
 
-def _wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:
+def _neighbour(domain: ServiceDomain, step: int) -> ServiceDomain:
+    """Return the domain before or after; the nine stand in a circle."""
+    domains = list(ServiceDomain)
+    return domains[(domains.index(domain) + step) % len(domains)]
+
+
+def wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:
     """Return the round named in the address, else the newest, else none."""
     wanted = request.GET.get("meting", "")
     if wanted.isascii() and wanted.isdecimal() and len(wanted) <= MAX_ID_DIGITS:
         return get_object_or_404(project.rounds, pk=int(wanted))
     return project.rounds.latest_opened()
+
+
+def chosen_round(request: AuthenticatedHttpRequest, measurement: Round | None) -> str:
+    """Return what a link adds to stay with a round that was named in the address."""
+    if measurement is None or str(measurement.pk) != request.GET.get("meting", ""):
+        return ""
+    return f"?meting={measurement.pk}"

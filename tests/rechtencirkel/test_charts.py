@@ -5,7 +5,12 @@ import pytest
 from kader.palette import ANSWER_COLOURS, COLOURS
 from kader.templatetags.kader_tags import side_mark
 from kader.vocabulary import OPTION_LABELS, Scale, Side
-from rechtencirkel.charts import distribution_bar, points_strip
+from rechtencirkel.charts import (
+    distribution_bar,
+    paired_strip,
+    points_strip,
+    sides_bar,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -104,3 +109,34 @@ def test_a_middle_half_without_width_is_left_out():
 )
 def test_nothing_is_styled_inline(drawing):
     assert " style=" not in drawing
+
+
+def test_a_pair_has_both_sides_on_one_scale():
+    root = parse(
+        paired_strip(
+            [(Side.TARGET_GROUP, 3, 2, 4), (Side.PROVIDERS, 7, 7, 7)], ident="p"
+        )
+    )
+
+    title = root.find(f"{SVG}title")
+    assert title.text == (
+        "Doelgroep: mediaan 3, de middelste helft van 2 tot 4. "
+        "Hulp- en dienstverleners: mediaan 7, de middelste helft van 7 tot 7"
+    )
+    assert root.get("aria-labelledby") == title.get("id") == "p-title"
+    assert len(list(root.iter(f"{SVG}circle"))) == 1
+    assert len(list(root.iter(f"{SVG}rect"))) == 1
+
+
+def test_a_bar_of_sides_is_as_long_as_its_share_of_the_longest():
+    root = parse(sides_bar([(Side.TARGET_GROUP, 2), (Side.PROVIDERS, 1)], most=4))
+
+    pieces = [(piece.get("x"), piece.get("width")) for piece in root.iter(f"{SVG}rect")]
+    assert pieces == [("0.00%", "50.00%"), ("50.00%", "25.00%")]
+    assert root.get("aria-hidden") == "true"
+
+
+def test_a_side_that_named_nothing_has_no_piece():
+    root = parse(sides_bar([(Side.TARGET_GROUP, 0), (Side.PROVIDERS, 1)], most=1))
+
+    assert len(list(root.iter(f"{SVG}rect"))) == 1
