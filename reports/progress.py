@@ -7,6 +7,7 @@ itself, so they always say the same. A fixed number of queries whatever the proj
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dialogue.models import Conclusion, DialogueSession
 from improvement_actions import story
@@ -113,6 +114,7 @@ class Thread:
     quotes: tuple[Quote, ...]
     conclusions: tuple[Conclusion, ...]
     actions: tuple[ActionThread, ...]
+    has_evidence: bool
 
     @property
     def feedback(self) -> tuple[Feedback, ...]:
@@ -300,7 +302,7 @@ def build_progress(project: Project, on: date) -> ProjectProgress:
         conversations=tuple(project.conversations.all()),
         sessions=tuple(project.dialogue_sessions.all()),
         threads=_threads(
-            project.problem_statements.all(),
+            project.problem_statements.with_evidence_counts(),
             quotes,
             conclusions,
             actions,
@@ -345,7 +347,8 @@ def _against(number: int, target: int | None, one: str, many: str) -> str:
 
 
 def _threads(
-    problems: Iterable[ProblemStatement],
+    # With the counts of their evidence, which the type checker does not see.
+    problems: Iterable[Any],
     quotes: Sequence[Quote],
     conclusions: Sequence[Conclusion],
     actions: Sequence[ImprovementAction],
@@ -362,6 +365,11 @@ def _threads(
                 ActionThread(a, tuple(d for d in duties if d.action_id == a.pk))
                 for a in actions
                 if a.problem == problem
+            ),
+            has_evidence=bool(
+                problem.score_count
+                or problem.barrier_count
+                or any(problem in q.problem_statements.all() for q in quotes)
             ),
         )
         for problem in problems

@@ -71,6 +71,7 @@ WITHOUT_FORM_CLASS = {
     "projects:opportunity_delete",
     "projects:target_group_delete",
     "rechtencirkel:conversation_delete",
+    "rechtencirkel:problem_statement_delete",
     "rechtencirkel:sheet_edit",
 }
 

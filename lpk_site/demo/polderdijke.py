@@ -28,6 +28,7 @@ from lpk_site.demo.polderdijke_change import (
     hold_dialogue,
     state_problems,
 )
+from lpk_site.demo.problems import support_problems
 from lpk_site.demo.setting_up import (
     add_organisations,
     add_target_group,
@@ -164,6 +165,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     _hear_providers(measurement, organisations, people, random)
     close_round(measurement=measurement, on=day("2026-04-30"))
     problems = state_problems(project, groups)
+    support_problems(project, problems, organisations, people)
     conclusions = hold_dialogue(project, problems)
     actions = agree_actions(
         project, organisations, groups, problems, conclusions, people

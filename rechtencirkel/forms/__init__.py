@@ -5,7 +5,11 @@ from rechtencirkel.forms.conversations import (
     FirstChangeForm,
     wanted_domain,
 )
-from rechtencirkel.forms.problems import ProblemStatementForm
+from rechtencirkel.forms.problems import (
+    ProblemStatementForm,
+    ProblemValidationForm,
+    TopThreeForm,
+)
 from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
@@ -13,6 +17,8 @@ __all__ = [
     "DayForm",
     "FirstChangeForm",
     "ProblemStatementForm",
+    "ProblemValidationForm",
     "RoundForm",
+    "TopThreeForm",
     "wanted_domain",
 ]

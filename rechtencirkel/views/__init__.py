@@ -10,11 +10,19 @@ from rechtencirkel.views.conversations import (
     conversation_list,
     conversation_read_back,
 )
+from rechtencirkel.views.problem_ranking import (
+    problem_rank,
+    problem_rank_move,
+    problem_rank_record,
+    problem_rank_step,
+)
 from rechtencirkel.views.problems import (
     problem_statement_create,
+    problem_statement_delete,
     problem_statement_detail,
     problem_statement_edit,
     problem_statement_list,
+    problem_validate,
 )
 from rechtencirkel.views.rounds import (
     question_list,
@@ -33,10 +41,16 @@ __all__ = [
     "conversation_list",
     "conversation_read_back",
     "domain_detail",
+    "problem_rank",
+    "problem_rank_move",
+    "problem_rank_record",
+    "problem_rank_step",
     "problem_statement_create",
+    "problem_statement_delete",
     "problem_statement_detail",
     "problem_statement_edit",
     "problem_statement_list",
+    "problem_validate",
     "question_list",
     "round_close",
     "round_create",
