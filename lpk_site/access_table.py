@@ -212,6 +212,20 @@ ACCESS_TABLE: dict[str, Rule] = {
         FORM,
         "rechtencirkel:problem_statement_create",
         "rechtencirkel:problem_statement_edit",
+        "rechtencirkel:problem_validate",
+        "rechtencirkel:problem_rank",
+    ),
+    **_rules(
+        Capability.MANAGE,
+        FORM,
+        "rechtencirkel:problem_statement_delete",
+        "rechtencirkel:problem_rank_record",
+    ),
+    **_rules(
+        Capability.MANAGE,
+        SUBMIT,
+        "rechtencirkel:problem_rank_step",
+        "rechtencirkel:problem_rank_move",
     ),
     **_rules(Capability.VIEW, READ, "dialogue:session_list", "dialogue:session_detail"),
     **_rules(

@@ -148,5 +148,32 @@ urlpatterns = [
         "<int:project_id>/uitspraken/<int:quote_id>/intrekken/",
         views.quote_withdraw,
         name="quote_withdraw",
+    path(
+        "<int:project_id>/problemen/<int:problem_statement_id>/verwijderen/",
+        views.problem_statement_delete,
+        name="problem_statement_delete",
+    ),
+    path(
+        "<int:project_id>/problemen/<int:problem_statement_id>/voorleggen/<side:side>/",
+        views.problem_validate,
+        name="problem_validate",
+    ),
+    path(
+        "<int:project_id>/problemen/<int:problem_statement_id>/verplaatsen/",
+        views.problem_rank_move,
+        name="problem_rank_move",
+    ),
+    path(
+        "<int:project_id>/problemen/volgorde/", views.problem_rank, name="problem_rank"
+    ),
+    path(
+        "<int:project_id>/problemen/volgorde/stap/",
+        views.problem_rank_step,
+        name="problem_rank_step",
+    ),
+    path(
+        "<int:project_id>/problemen/volgorde/<int:member_id>/",
+        views.problem_rank_record,
+        name="problem_rank_record",
     ),
 ]

@@ -7,6 +7,7 @@ itself, so they always say the same. A fixed number of queries whatever the proj
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dialogue.models import Conclusion, DialogueSession
 from improvement_actions import story
@@ -114,6 +115,7 @@ class Thread:
     quotes: tuple[Quote, ...]
     conclusions: tuple[Conclusion, ...]
     actions: tuple[ActionThread, ...]
+    has_evidence: bool
 
     @property
     def lead_quote(self) -> Quote | None:
@@ -311,7 +313,7 @@ def build_progress(
         conversations=tuple(project.conversations.all()),
         sessions=tuple(project.dialogue_sessions.all()),
         threads=_threads(
-            project.problem_statements.all(),
+            project.problem_statements.with_evidence_counts(),
             quotes,
             conclusions,
             actions,
@@ -356,7 +358,8 @@ def _against(number: int, target: int | None, one: str, many: str) -> str:
 
 
 def _threads(
-    problems: Iterable[ProblemStatement],
+    # With the counts of their evidence, which the type checker does not see.
+    problems: Iterable[Any],
     quotes: Sequence[Quote],
     conclusions: Sequence[Conclusion],
     actions: Sequence[ImprovementAction],
@@ -373,6 +376,11 @@ def _threads(
                 ActionThread(a, tuple(d for d in duties if d.action_id == a.pk))
                 for a in actions
                 if a.problem == problem
+            ),
+            has_evidence=bool(
+                problem.score_count
+                or problem.barrier_count
+                or any(problem in q.problem_statements.all() for q in quotes)
             ),
         )
         for problem in problems

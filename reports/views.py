@@ -20,9 +20,8 @@ from projects import access
 from projects.access import CAPABILITIES, Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
-from rechtencirkel.models import Quote
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
-from rechtencirkel.models import DomainTotal, Round, RoundQuestion
+from rechtencirkel.models import DomainTotal, Quote, Round, RoundQuestion
 from reports.forms import ReportRequestForm
 from reports.measurements import Comparison, actions_between, compare_measurements
 from reports.meeting_parts import build_agenda, calendar_of

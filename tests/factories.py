@@ -88,7 +88,12 @@ from rechtencirkel.models import (
     OpenAnswer,
     OptionTally,
     PointsTally,
+    ProblemBarrier,
+    ProblemPick,
+    ProblemRanking,
+    ProblemScore,
     ProblemStatement,
+    ProblemValidation,
     Question,
     QuestionSet,
     QuestionTranslation,
@@ -753,6 +758,90 @@ class ProblemStatementFactory(DjangoModelFactory):
     domains = (ServiceDomain.ACCESS,)
     rights = (SocialRight.INCOME,)
     stated_on = days_ago(40)
+
+
+def of_project_of_problem(related, **defaults):
+    """Return a declaration of a row in the project of the problem of the row made."""
+    return factory.SubFactory(
+        related, project=factory.SelfAttribute("..problem.project"), **defaults
+    )
+
+
+class ProblemScoreFactory(DjangoModelFactory):
+    """Both sides shown; `one_side=True` leaves the services out."""
+
+    class Meta:
+        model = ProblemScore
+
+    class Params:
+        one_side = factory.Trait(provider_median=None, provider_people=None)
+
+    problem = factory.SubFactory(ProblemStatementFactory)
+    round = of_project_of_problem(RoundFactory, closed=True)
+    domain = ServiceDomain.ACCESS
+    target_median = "4.0"
+    target_people = 12
+    provider_median = "7.5"
+    provider_people = 9
+    attached_on = days_ago(30)
+
+
+class ProblemBarrierFactory(DjangoModelFactory):
+    class Meta:
+        model = ProblemBarrier
+
+    problem = factory.SubFactory(ProblemStatementFactory)
+    round = of_project_of_problem(RoundFactory, closed=True)
+    domain = ServiceDomain.ACCESS
+    text = factory.Sequence(lambda n: f"De bus rijdt niet ({n})")
+    kind = BarrierKind.REACHABILITY
+    level = BarrierLevel.EXECUTION
+    sides = (Side.TARGET_GROUP,)
+    conversations = 2
+    attached_on = days_ago(30)
+
+
+class ProblemValidationFactory(DjangoModelFactory):
+    """An answer of the target group, or with `providers=True` of the services.
+
+    The column on the problem is left to services.validate_problem.
+    """
+
+    class Meta:
+        model = ProblemValidation
+
+    class Params:
+        providers = factory.Trait(
+            side=Side.PROVIDERS, recognition="", confirmation=Confirmation.AGREED
+        )
+
+    problem = factory.SubFactory(ProblemStatementFactory)
+    side = Side.TARGET_GROUP
+    recognition = Recognition.YES
+    asked_on = days_ago(20)
+    people = 8
+    noted_by = factory.SubFactory(UserFactory)
+
+
+class ProblemRankingFactory(DjangoModelFactory):
+    class Meta:
+        model = ProblemRanking
+        django_get_or_create = ["project"]
+
+    class Params:
+        shown = factory.Trait(shown_on=days_ago(10))
+        settled = factory.Trait(shown_on=days_ago(10), settled_on=days_ago(5))
+
+    project = factory.SubFactory(ProjectFactory)
+
+
+class ProblemPickFactory(DjangoModelFactory):
+    class Meta:
+        model = ProblemPick
+
+    problem = factory.SubFactory(ProblemStatementFactory)
+    member = of_project_of_problem(SteeringGroupMemberFactory)
+    place = 1
 
 
 # --- dialogue ---------------------------------------------------------------

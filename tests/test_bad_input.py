@@ -72,6 +72,7 @@ WITHOUT_FORM_CLASS = {
     "projects:target_group_delete",
     "rechtencirkel:conversation_delete",
     "rechtencirkel:quote_withdraw",
+    "rechtencirkel:problem_statement_delete",
     "rechtencirkel:sheet_edit",
 }
 

@@ -145,8 +145,11 @@ def name_the_problem(els):
     els.fill(text="Zonder smartphone geraak je niet aan een afspraak.")
     els.page.locator('[name="quotes"]').first.check(force=True)
     els.page.locator('[name="target_groups"]').first.check(force=True)
-    els.fill(recognition="yes")
     els.send("Bewaar het probleem")
+    els.follow("Noteer wat de groep zegt")
+    els.fill(recognition="yes", people="7")
+    els.send("Bewaar het antwoord")
+    els.reads("Herkend door de groep")
 
 
 def agree_in_dialogue(els):

@@ -30,8 +30,12 @@ from tests.factories import (
     PhaseResponsibilityFactory,
     PlanningFactory,
     PlanningStepFactory,
+    ProblemBarrierFactory,
     ProblemEstimateFactory,
+    ProblemPickFactory,
+    ProblemScoreFactory,
     ProblemStatementFactory,
+    ProblemValidationFactory,
     QuoteFactory,
     ReportFactory,
     RightEstimateFactory,
@@ -123,6 +127,9 @@ def more_about_a_problem(project):
     )
     problem.quotes.add(*talk.quotes.all())
     problem.target_groups.add(talk.target_group)
+    ProblemScoreFactory(problem=problem)
+    ProblemBarrierFactory(problem=problem)
+    ProblemValidationFactory(problem=problem)
     ImprovementActionFactory(
         project=project,
         problem_statement=problem,
@@ -131,7 +138,11 @@ def more_about_a_problem(project):
 
 
 def a_problem(project):
-    problem = ProblemStatementFactory(project=project)
+    problem = ProblemStatementFactory(
+        project=project, owner=OrganisationFactory(project=project)
+    )
+    ProblemScoreFactory(problem=problem)
+    ProblemBarrierFactory(problem=problem)
     problem.target_groups.add(TargetGroupFactory(project=project))
     problem.quotes.set(
         project.conversations.filter(side=Side.TARGET_GROUP)[0].quotes.all()
@@ -333,6 +344,37 @@ def test_more_rows_cost_no_more_queries(world, name):
             world.url(name),
             lambda: GROWS[name](world.own),
             at_most=LOOKS_AT_EVERYTHING.get(name, MOST_QUERIES),
+        )
+
+
+def test_choosing_an_order_costs_no_more_with_more_problems_and_members(world):
+    def more():
+        problem = ProblemStatementFactory(project=world.own)
+        ProblemPickFactory(
+            problem=problem,
+            member=SteeringGroupMemberFactory(
+                project=world.own, organisation=OrganisationFactory(project=world.own)
+            ),
+        )
+
+    with undone():
+        assert_queries_do_not_grow(
+            world.client(Persona.COORDINATOR),
+            world.url("rechtencirkel:problem_rank"),
+            more,
+        )
+
+
+def test_the_form_of_a_problem_costs_no_more_with_more_evidence(world):
+    def more():
+        a_talk(world.own)
+        more_about_a_problem(world.own)
+
+    with undone():
+        assert_queries_do_not_grow(
+            world.client(Persona.COORDINATOR),
+            world.url("rechtencirkel:problem_statement_edit"),
+            more,
         )
 
 

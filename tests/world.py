@@ -68,8 +68,12 @@ from tests.factories import (
     PhaseResponsibilityFactory,
     PlanningFactory,
     PlanningStepFactory,
+    ProblemBarrierFactory,
     ProblemEstimateFactory,
+    ProblemPickFactory,
+    ProblemScoreFactory,
     ProblemStatementFactory,
+    ProblemValidationFactory,
     ProjectFactory,
     QuestionTranslationFactory,
     RedactorFactory,
@@ -252,6 +256,21 @@ def fill_analysis(project, group, users):
     problem = ProblemStatementFactory(project=project, text="Niemand vindt het loket.")
     problem.target_groups.add(group)
     ProblemStatementFactory(project=project, text="De brief is te moeilijk.")
+    fill_problem(problem, users)
+
+
+def fill_problem(problem, users):
+    """Put evidence behind a problem, let both sides answer, and let members choose."""
+    noted_by = users[Persona.COORDINATOR]
+    ProblemScoreFactory(
+        problem=problem, round=problem.project.rounds.filter(closed_on=None).get()
+    )
+    ProblemScoreFactory(problem=problem, one_side=True)
+    ProblemBarrierFactory(problem=problem)
+    for answer in ({}, {"people": 3}, {"providers": True, "remark": "Ja, maar."}):
+        ProblemValidationFactory(problem=problem, noted_by=noted_by, **answer)
+    for member in problem.project.steering_group.filter(until=None)[:2]:
+        ProblemPickFactory(problem=problem, member=member)
 
 
 def fill_questions(measurement):
@@ -504,6 +523,9 @@ FINDERS = {
 SPECIAL_FINDERS = {
     "projects:target_group_delete": {
         "target_group_id": lambda project: project.target_groups.last().pk
+    },
+    "rechtencirkel:problem_statement_delete": {
+        "problem_statement_id": lambda project: project.problem_statements.last().pk
     },
     "rechtencirkel:conversation_detail": {
         "conversation_id": lambda project: _handed_in(project).pk

@@ -29,6 +29,7 @@ from lpk_site.demo.polderdijke_change import (
     hold_dialogue,
     state_problems,
 )
+from lpk_site.demo.problems import support_problems
 from lpk_site.demo.quotes import TAKEN_BACK, take_back_in_polderdijke
 from lpk_site.demo.setting_up import (
     add_organisations,
@@ -168,6 +169,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     close_round(measurement=measurement, on=day("2026-04-30"))
     problems = state_problems(project, groups)
     take_back_in_polderdijke(project)
+    support_problems(project, problems, organisations, people)
     conclusions = hold_dialogue(project, problems)
     actions = agree_actions(
         project, organisations, groups, problems, conclusions, people

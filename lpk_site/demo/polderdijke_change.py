@@ -80,7 +80,6 @@ def state_problems(
                 barrier_kind=kind,
                 barrier_level=BarrierLevel.EXECUTION,
                 non_take_up=type_,
-                recognition=Recognition.YES,
                 rank=rank,
                 stated_on=day("2026-04-20"),
             )

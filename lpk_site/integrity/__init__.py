@@ -5,6 +5,7 @@ the name in the output. Reads only, and knows nothing of printing.
 """
 
 from lpk_site.integrity import (
+    circle_problems,
     circle_questions,
     circle_quotes,
     columns,
@@ -23,6 +24,7 @@ __all__ = [
     "CHECKS",
     "Check",
     "Finding",
+    "circle_problems",
     "circle_questions",
     "circle_quotes",
     "columns",

@@ -5,7 +5,11 @@ from rechtencirkel.forms.conversations import (
     FirstChangeForm,
     wanted_domain,
 )
-from rechtencirkel.forms.problems import ProblemStatementForm
+from rechtencirkel.forms.problems import (
+    ProblemStatementForm,
+    ProblemValidationForm,
+    TopThreeForm,
+)
 from rechtencirkel.forms.questions import (
     CompareForm,
     QuestionChoiceForm,
@@ -21,11 +25,13 @@ __all__ = [
     "DayForm",
     "FirstChangeForm",
     "ProblemStatementForm",
+    "ProblemValidationForm",
     "QuestionChoiceForm",
     "QuestionCreateForm",
     "QuestionEditForm",
     "RedactionForm",
     "RedactorForm",
     "RoundForm",
+    "TopThreeForm",
     "wanted_domain",
 ]

@@ -8,6 +8,13 @@ from rechtencirkel.models.answers import (
     Quote,
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
+from rechtencirkel.models.problem_evidence import (
+    ProblemBarrier,
+    ProblemPick,
+    ProblemRanking,
+    ProblemScore,
+    ProblemValidation,
+)
 from rechtencirkel.models.problems import ProblemStatement
 from rechtencirkel.models.questions import (
     OWN_CODE_PREFIX,
@@ -37,7 +44,12 @@ __all__ = [
     "OpenAnswer",
     "OptionTally",
     "PointsTally",
+    "ProblemBarrier",
+    "ProblemPick",
+    "ProblemRanking",
+    "ProblemScore",
     "ProblemStatement",
+    "ProblemValidation",
     "PublishedError",
     "Question",
     "QuestionSet",

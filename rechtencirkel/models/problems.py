@@ -8,17 +8,31 @@ from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
     BarrierKind,
     BarrierLevel,
+    Confirmation,
     NonTakeUp,
     Recognition,
     ServiceDomain,
     SocialRight,
 )
-from projects.models import Project, TargetGroup
+from projects.models import Organisation, Project, TargetGroup
 from rechtencirkel.models.answers import Quote
 
 
+class ProblemStatementQuerySet(models.QuerySet["ProblemStatement"]):
+    def with_evidence_counts(self) -> "ProblemStatementQuerySet":
+        """Add how many scores and barriers each rests on. No extra query."""
+        return self.annotate(
+            score_count=models.Count("scores", distinct=True),
+            barrier_count=models.Count("barriers", distinct=True),
+        )
+
+
 class ProblemStatement(models.Model):
-    """One sentence that both sides can discuss, with quotes and scores behind it."""
+    """One sentence that both sides can discuss, with quotes and scores behind it.
+
+    `recognition` and `provider_confirmation` follow what each side answered last
+    (services.validate_problem); nothing else writes them.
+    """
 
     project = models.ForeignKey(
         Project,
@@ -57,12 +71,20 @@ class ProblemStatement(models.Model):
     non_take_up = models.CharField(
         "wat loopt mis?", max_length=20, choices=NonTakeUp, blank=True
     )
-    recognition = models.CharField(
-        "herkent de doelgroep dit?",
-        max_length=20,
-        choices=Recognition,
+    owner = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
         blank=True,
-        help_text="Leg de zin voor aan de groep voor je ze gebruikt.",
+        related_name="problem_statements",
+        verbose_name="wie volgt dit probleem op?",
+        help_text="De organisatie die zorgt dat dit probleem op tafel blijft.",
+    )
+    recognition = models.CharField(
+        "herkent de doelgroep dit?", max_length=20, choices=Recognition, blank=True
+    )
+    provider_confirmation = models.CharField(
+        "gaan de diensten akkoord?", max_length=20, choices=Confirmation, blank=True
     )
     rank = models.PositiveSmallIntegerField(
         "volgorde",
@@ -71,6 +93,8 @@ class ProblemStatement(models.Model):
         help_text="1 is het belangrijkst.",
     )
     stated_on = models.DateField("geformuleerd op")
+
+    objects = ProblemStatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "probleemformulering"
@@ -83,6 +107,7 @@ class ProblemStatement(models.Model):
             one_of("problem", "barrier_level", BarrierLevel, blank=True),
             one_of("problem", "non_take_up", NonTakeUp, blank=True),
             one_of("problem", "recognition", Recognition, blank=True),
+            one_of("problem", "provider_confirmation", Confirmation, blank=True),
             models.UniqueConstraint(
                 fields=["project", "text"],
                 name="problem_once_per_project",

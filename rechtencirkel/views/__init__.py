@@ -11,11 +11,19 @@ from rechtencirkel.views.conversations import (
     conversation_read_back,
 )
 from rechtencirkel.views.findings import barrier_list, coverage, gap_list
+from rechtencirkel.views.problem_ranking import (
+    problem_rank,
+    problem_rank_move,
+    problem_rank_record,
+    problem_rank_step,
+)
 from rechtencirkel.views.problems import (
     problem_statement_create,
+    problem_statement_delete,
     problem_statement_detail,
     problem_statement_edit,
     problem_statement_list,
+    problem_validate,
 )
 from rechtencirkel.views.questions import (
     question_choose,
@@ -47,10 +55,16 @@ __all__ = [
     "coverage",
     "domain_detail",
     "gap_list",
+    "problem_rank",
+    "problem_rank_move",
+    "problem_rank_record",
+    "problem_rank_step",
     "problem_statement_create",
+    "problem_statement_delete",
     "problem_statement_detail",
     "problem_statement_edit",
     "problem_statement_list",
+    "problem_validate",
     "question_choose",
     "question_compare",
     "question_create",

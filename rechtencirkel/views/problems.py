@@ -1,18 +1,77 @@
-"""Problem statements: list, read, write."""
+"""Problem statements: list, read, write, ask both sides, remove."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from kader.vocabulary import QuoteUse
+from kader.vocabulary import Confirmation, QuoteUse, Side
 from projects import access
 from projects.access import Capability
-from rechtencirkel.analysis import analyse_circle, total_of
-from rechtencirkel.forms import ProblemStatementForm, wanted_domain
-from rechtencirkel.models import DomainTotal, ProblemStatement, Quote
+from projects.models import Project
+from rechtencirkel import evidence, services
+from rechtencirkel.evidence import Score, Tags
+from rechtencirkel.forms import (
+    ProblemStatementForm,
+    ProblemValidationForm,
+    wanted_domain,
+)
+from rechtencirkel.models import (
+    ProblemRanking,
+    ProblemScore,
+    ProblemStatement,
+    ProblemValidation,
+    Quote,
+)
+from rechtencirkel.wording import EXAMPLES, tips
+
+# How the form is asked to propose the tags of the ticked barriers.
+TAKE_TAGS = "drempels"
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """One problem on the list: how much stands behind it and what it still misses."""
+
+    problem: ProblemStatement
+    quotes: int
+    scores: int
+    barriers: int
+
+    @property
+    def evidence(self) -> tuple[tuple[int, str], ...]:
+        """The kinds of evidence that are there, counted and in words."""
+        counted = (
+            (self.quotes, "uitspraak", "uitspraken"),
+            (self.scores, "cijfer", "cijfers"),
+            (self.barriers, "drempel", "drempels"),
+        )
+        return tuple((n, one if n == 1 else many) for n, one, many in counted if n)
+
+    @property
+    def misses(self) -> tuple[str, ...]:
+        return evidence.what_misses(self.problem, has_evidence=bool(self.evidence))
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        return _confirmation(self.problem)
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A score as it was ticked, and whether the pages show something else today."""
+
+    row: ProblemScore
+    score: Score
+    has_changed: bool
 
 
 @require_safe
@@ -22,7 +81,8 @@ def problem_statement_list(
     project = access.get_project(request.user, project_id, Capability.VIEW)
     context = {
         "project": project,
-        "problems": list(project.problem_statements.all()),
+        "lines": _lines(project),
+        "ranking": ProblemRanking.objects.filter(project=project).first(),
     }
     return render(request, "rechtencirkel/problem_statement_list.html", context)
 
@@ -32,19 +92,36 @@ def problem_statement_detail(
     request: AuthenticatedHttpRequest, project_id: int, problem_statement_id: int
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.VIEW)
-    problem = get_object_or_404(project.problem_statements, pk=problem_statement_id)
+    problem = get_object_or_404(
+        project.problem_statements.select_related("owner"), pk=problem_statement_id
+    )
     today = timezone.localdate()
-    measurement = project.rounds.latest_opened()
-    rows = DomainTotal.objects.filter(round=measurement).counted(today)
-    circle = analyse_circle(total_of(row) for row in rows)
+    barriers = list(problem.barriers.select_related("round"))
+    scores = _score_lines(list(problem.scores.select_related("round")))
+    quotes = list(
+        Quote.objects.filter(problem_statements=problem)
+        .shown(today, QuoteUse.DIALOGUE)
+        .with_conversation()
+    )
+    suggested = evidence.suggest_tags(evidence.barrier_of_row(row) for row in barriers)
+    validations = list(problem.validations.newest_first())
     context = {
         "project": project,
         "problem": problem,
-        "results": [circle[domain] for domain in problem.domains],
-        "quotes": Quote.objects.filter(problem_statements=problem)
-        .shown(today, QuoteUse.DIALOGUE)
-        .with_conversation(),
+        "confirmation": _confirmation(problem),
+        "quotes": quotes,
         "withdrawn": problem.quotes.withdrawn().count(),
+        "scores": scores,
+        "has_changed": any(line.has_changed for line in scores),
+        "barriers": barriers,
+        "suggested": evidence.open_tags(problem, suggested),
+        "validations": [
+            (side, [v for v in validations if v.side == side]) for side in Side
+        ],
+        "misses": evidence.what_misses(
+            problem, has_evidence=bool(quotes or scores or barriers)
+        ),
+        "tips": tips(problem.text) if project.viewer.may_contribute else (),
     }
     return render(request, "rechtencirkel/problem_statement_detail.html", context)
 
@@ -55,21 +132,13 @@ def problem_statement_create(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
     domain = wanted_domain(request.GET.get("domein", ""))
-    form = ProblemStatementForm(
-        request.POST if request.method == "POST" else None,
-        instance=ProblemStatement(
-            project=project,
-            stated_on=timezone.localdate(),
-            rank=project.problem_statements.count() + 1,
-            domains=(domain,) if domain else (),
-        ),
+    problem = ProblemStatement(
+        project=project,
+        stated_on=timezone.localdate(),
+        rank=project.problem_statements.count() + 1,
+        domains=(domain,) if domain else (),
     )
-    if form.is_valid():
-        problem = form.save()
-        messages.success(request, "Het probleem is geformuleerd.")
-        return redirect(problem)
-    context = {"project": project, "form": form}
-    return render(request, "rechtencirkel/problem_statement_form.html", context)
+    return _write(request, project, problem, "Het probleem is geformuleerd.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,12 +147,152 @@ def problem_statement_edit(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
     problem = get_object_or_404(project.problem_statements, pk=problem_statement_id)
-    form = ProblemStatementForm(
-        request.POST if request.method == "POST" else None, instance=problem
+    return _write(request, project, problem, "Het probleem is bewaard.")
+
+
+@require_http_methods(["GET", "POST"])
+def problem_validate(
+    request: AuthenticatedHttpRequest,
+    project_id: int,
+    problem_statement_id: int,
+    side: Side,
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
+    problem = get_object_or_404(project.problem_statements, pk=problem_statement_id)
+    form = ProblemValidationForm(
+        request.POST if request.method == "POST" else None,
+        instance=ProblemValidation(
+            problem=problem,
+            side=side,
+            asked_on=timezone.localdate(),
+            noted_by=request.user,
+        ),
     )
     if form.is_valid():
-        form.save()
-        messages.success(request, "Het probleem is bewaard.")
-        return redirect(problem)
-    context = {"project": project, "form": form}
+        try:
+            services.validate_problem(validation=form.instance)
+        except ValidationError as error:
+            _add_errors(form, error)
+        else:
+            messages.success(request, "Genoteerd. Bedankt om het te vragen.")
+            return redirect(problem)
+    context = {"project": project, "problem": problem, "side": side, "form": form}
+    return render(request, "rechtencirkel/problem_validate.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def problem_statement_delete(
+    request: AuthenticatedHttpRequest, project_id: int, problem_statement_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.MANAGE)
+    problem = get_object_or_404(project.problem_statements, pk=problem_statement_id)
+    if request.method == "POST":
+        try:
+            services.remove_problem(problem=problem)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+            return redirect(problem)
+        messages.success(request, "Het probleem is verwijderd.")
+        return redirect("rechtencirkel:problem_statement_list", project.pk)
+    context = {"project": project, "problem": problem}
+    return render(request, "rechtencirkel/problem_statement_delete.html", context)
+
+
+def _write(
+    request: AuthenticatedHttpRequest,
+    project: Project,
+    problem: ProblemStatement,
+    done: str,
+) -> HttpResponse:
+    """Show or save the form; the button that asks for tips saves nothing."""
+    today = timezone.localdate()
+    form = ProblemStatementForm(
+        request.POST if request.method == "POST" else None,
+        instance=problem,
+        shown=services.shown_evidence(
+            measurement=project.rounds.latest_opened(), on=today
+        ),
+        suggested=_wanted_tags(request, problem),
+        on=today,
+    )
+    wants_tips = "kijk-na" in request.POST
+    if form.is_valid() and not wants_tips:
+        try:
+            form.save()
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, done)
+            return redirect(problem)
+    context = {
+        "project": project,
+        "problem": problem,
+        "form": form,
+        "wants_tips": wants_tips,
+        "tips": tips(str(form["text"].value() or "")) if wants_tips else (),
+        "examples": EXAMPLES,
+    }
     return render(request, "rechtencirkel/problem_statement_form.html", context)
+
+
+def _wanted_tags(
+    request: AuthenticatedHttpRequest, problem: ProblemStatement
+) -> Tags | None:
+    if request.GET.get("labels") != TAKE_TAGS or problem.pk is None:
+        return None
+    rows = problem.barriers.all()
+    suggested = evidence.suggest_tags(evidence.barrier_of_row(row) for row in rows)
+    return evidence.open_tags(problem, suggested)
+
+
+def _add_errors(form: ProblemValidationForm, error: ValidationError) -> None:
+    """Put each sentence at its field; what belongs to no field stands above the form."""
+    given: Mapping[str, Sequence[str]] = (
+        error.message_dict
+        if hasattr(error, "error_dict")
+        else {NON_FIELD_ERRORS: error.messages}
+    )
+    for name, sentences in given.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def _confirmation(problem: ProblemStatement) -> Confirmation | None:
+    given = problem.provider_confirmation
+    return Confirmation(given) if given else None
+
+
+def _lines(project: Project) -> list[ProblemLine]:
+    """Return the problems in their order. Two queries, whatever their number."""
+    quotes = dict(
+        Quote.objects.shown(timezone.localdate(), QuoteUse.DIALOGUE)
+        .filter(problem_statements__project=project)
+        .order_by()
+        .values_list("problem_statements")
+        .annotate(number=Count("pk", distinct=True))
+    )
+    # The type checker does not see what annotate adds.
+    problems: Any = project.problem_statements.with_evidence_counts()
+    return [
+        ProblemLine(
+            problem=problem,
+            quotes=quotes.get(problem.pk, 0),
+            scores=problem.score_count,
+            barriers=problem.barrier_count,
+        )
+        for problem in problems.select_related("owner")
+    ]
+
+
+def _score_lines(rows: Sequence[ProblemScore]) -> list[ScoreLine]:
+    now = {
+        score.key: score
+        for score in services.shown_scores(
+            rounds=[row.round_id for row in rows], on=timezone.localdate()
+        )
+    }
+    lines = []
+    for row in rows:
+        score = evidence.score_of_row(row)
+        lines.append(ScoreLine(row, score, evidence.has_changed(score, now)))
+    return lines

@@ -232,3 +232,45 @@ def recognition(situation: Situation) -> Iterator[Finding]:
             is_task=False,
             mail="Er zijn problemen die de groep nog niet nakeek.",
         )
+
+
+def evidence(situation: Situation) -> Iterator[Finding]:
+    """II.3: a problem rests on what both sides said, not on what somebody thinks."""
+    loose = [t for t in situation.progress.threads if not t.has_evidence]
+    if loose:
+        number = len(loose)
+        yield Finding(
+            rule="II.3",
+            title=f"Aan {number} {'probleem' if number == 1 else 'problemen'} hangt nog "
+            "geen uitspraak, cijfer of drempel",
+            reason="Zo ziet iedereen waarop het probleem steunt.",
+            url=url_in(situation, "rechtencirkel:problem_statement_list"),
+            verb="Bekijk de problemen",
+            asks=Capability.VIEW,
+            severity=Severity.TIP,
+            is_task=False,
+            mail="Er zijn problemen waarvan niet te zien is waarop ze steunen.",
+        )
+
+
+def provider_confirmation(situation: Situation) -> Iterator[Finding]:
+    """R12: both sides see the statement before they meet about it."""
+    unasked = [
+        t.problem
+        for t in situation.progress.threads
+        if not t.problem.provider_confirmation
+    ]
+    if unasked:
+        number = len(unasked)
+        problems = "probleem is" if number == 1 else "problemen zijn"
+        yield Finding(
+            rule="R12",
+            title=f"{number} {problems} nog niet voorgelegd aan de diensten",
+            reason="Beide kanten kijken de zin na voor ze er samen over praten.",
+            url=url_in(situation, "rechtencirkel:problem_statement_list"),
+            verb="Bekijk de problemen",
+            asks=Capability.VIEW,
+            severity=Severity.TIP,
+            is_task=False,
+            mail="Er zijn problemen die de diensten nog niet nakeken.",
+        )

@@ -37,6 +37,8 @@ RULES = (
     Rule("R7", "Verslagen", analysis.unfinished_sheets),
     Rule("I.3", "Brug", preparation.groups_without_bridge),
     Rule("R9", "Herkenning", analysis.recognition),
+    Rule("R12", "Akkoord van de diensten", analysis.provider_confirmation),
+    Rule("II.3", "Wat achter een probleem zit", analysis.evidence),
     Rule("R15", "Professionele eigenaar", change.professional_owner),
     Rule("R13", "Te veel tegelijk", change.too_much_at_once),
     Rule("R10", "Voorbereiding met de groep", change.prepare_with_group),

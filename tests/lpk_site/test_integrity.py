@@ -12,6 +12,7 @@ from kader.vocabulary import (
     AnswerOption,
     Confirmation,
     Phase,
+    Recognition,
     RespondentCategory,
     Scale,
     ServiceDomain,
@@ -25,10 +26,12 @@ from rechtencirkel.models import (
     DomainTotal,
     OptionTally,
     PointsTally,
+    ProblemStatement,
     Question,
     QuestionSet,
     RoundQuestion,
 )
+from rechtencirkel.services import validate_problem
 from tests import factories
 
 
@@ -38,6 +41,20 @@ def a_sound_meeting(project):
     factories.MeetingDecisionFactory(
         meeting=item.meeting, item=item, owner=project.steering_group.get()
     )
+
+
+def sound_answers(problem):
+    """Let both sides answer twice; the problem follows what they said last."""
+    for answer in (
+        {"recognition": Recognition.NO, "people": 6},
+        {"providers": True},
+        {"recognition": Recognition.PARTLY},
+    ):
+        validate_problem(
+            validation=factories.ProblemValidationFactory.build(
+                problem=problem, noted_by=factories.UserFactory(), **answer
+            )
+        )
 
 
 @pytest.fixture
@@ -53,6 +70,7 @@ def sound(project, coordinator):
     problem = factories.ProblemStatementFactory(project=project)
     problem.quotes.set(talk.quotes.all())
     problem.target_groups.add(group)
+    sound_answers(problem)
     session = factories.DialogueSessionFactory(project=project, closed=True)
     item = factories.AgendaItemFactory(session=session, problem_statement=problem)
     conclusion = factories.ConclusionFactory(
@@ -250,6 +268,49 @@ def a_problem_about_a_strange_group(project):
     problem = project.problem_statements.get()
     problem.target_groups.add(factories.TargetGroupFactory())
     return "problems_name_their_own_groups", problem
+
+
+def a_score_from_elsewhere(project):
+    score = factories.ProblemScoreFactory(
+        problem=project.problem_statements.get(), round=factories.RoundFactory()
+    )
+    return "scores_behind_problems_stay_in_their_project", score
+
+
+def a_barrier_from_elsewhere(project):
+    barrier = factories.ProblemBarrierFactory(
+        problem=project.problem_statements.get(), round=factories.RoundFactory()
+    )
+    return "barriers_behind_problems_stay_in_their_project", barrier
+
+
+def a_problem_owned_elsewhere(project):
+    problem = project.problem_statements.get()
+    problem.owner = factories.OrganisationFactory()
+    problem.save()
+    return "owners_of_problems_stay_in_their_project", problem
+
+
+def a_recognition_nobody_noted(project):
+    problem = project.problem_statements.get()
+    ProblemStatement.objects.update(recognition=Recognition.NO)
+    return "problems_are_recognised_as_last_answered", problem
+
+
+def an_agreement_that_was_withdrawn(project):
+    problem = project.problem_statements.get()
+    factories.ProblemValidationFactory(
+        problem=problem, providers=True, confirmation=Confirmation.NOT_AGREED
+    )
+    return "problems_are_confirmed_as_last_answered", problem
+
+
+def a_choice_of_a_strange_member(project):
+    pick = factories.ProblemPickFactory(
+        problem=project.problem_statements.get(),
+        member=factories.SteeringGroupMemberFactory(),
+    )
+    return "choices_stay_in_their_project", pick
 
 
 def a_strange_problem_on_the_agenda(project):
@@ -551,6 +612,12 @@ FAULTS = [
     a_quote_of_another_project,
     a_strange_redactor,
     a_problem_about_a_strange_group,
+    a_score_from_elsewhere,
+    a_barrier_from_elsewhere,
+    a_problem_owned_elsewhere,
+    a_recognition_nobody_noted,
+    an_agreement_that_was_withdrawn,
+    a_choice_of_a_strange_member,
     a_strange_problem_on_the_agenda,
     a_conclusion_about_another_session,
     a_closed_session_without_an_answer,

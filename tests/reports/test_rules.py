@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kader.vocabulary import (
+    Confirmation,
     CostLevel,
     DialogueDecision,
     EngagementState,
@@ -46,6 +47,7 @@ from tests.factories import (
     PlanningFactory,
     PlanningStepFactory,
     ProblemEstimateFactory,
+    ProblemScoreFactory,
     ProblemStatementFactory,
     RoundFactory,
     SteeringGroupMemberFactory,
@@ -357,6 +359,18 @@ def not_shown_to_group(project, user):
     change(problem, recognition=Recognition.YES)
 
 
+def not_shown_to_services(project, user):
+    problem = ProblemStatementFactory(project=project)
+    yield "1 probleem is nog niet voorgelegd aan de diensten"
+    change(problem, provider_confirmation=Confirmation.AGREED)
+
+
+def nothing_behind_it(project, user):
+    problem = ProblemStatementFactory(project=project)
+    yield "Aan 1 probleem hangt nog geen uitspraak, cijfer of drempel"
+    ProblemScoreFactory(problem=problem)
+
+
 def volunteers_alone(project, user):
     action = ImprovementActionFactory(
         project=project,
@@ -466,6 +480,8 @@ STATES = {
     "Verslagen": [forgotten_sheet],
     "Brug": [no_bridge],
     "Herkenning": [not_shown_to_group],
+    "Akkoord van de diensten": [not_shown_to_services],
+    "Wat achter een probleem zit": [nothing_behind_it],
     "Professionele eigenaar": [volunteers_alone],
     "Te veel tegelijk": [too_much],
     "Voorbereiding met de groep": [unprepared_dialogue],

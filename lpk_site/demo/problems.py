@@ -1,0 +1,128 @@
+"""How Polderdijke supported its problems, showed them to both sides and ranked them."""
+
+from collections.abc import Sequence
+
+from kader.vocabulary import Confirmation, Recognition, Side
+from lpk_site.demo.people import DemoAccount
+from lpk_site.demo.writing import day
+from projects.models import Organisation, Project
+from rechtencirkel.models import ProblemRanking, ProblemStatement, ProblemValidation
+from rechtencirkel.services import (
+    attach_evidence,
+    save_top,
+    settle_order,
+    show_choices,
+    shown_evidence,
+    validate_problem,
+)
+
+STATED_ON = day("2026-04-20")
+CHOSEN_ON = day("2026-05-11")
+MET_ON = day("2026-05-12")
+
+# problem, day, people, what they recognised, what they added
+GROUP_ANSWERS = (
+    (0, "2026-04-28", 9, Recognition.YES, "Dat is het grootste probleem van allemaal."),
+    (1, "2026-04-28", 9, Recognition.YES, ""),
+    (
+        2,
+        "2026-04-28",
+        9,
+        Recognition.PARTLY,
+        "Het gaat niet alleen over hulp die stopt, ook over wachten tussendoor.",
+    ),
+    (2, "2026-05-26", 12, Recognition.YES, "Zo mag het blijven staan."),
+)
+
+# problem, day, people, whether they agreed, what they added
+PROVIDER_ANSWERS = (
+    (0, "2026-05-05", 10, Confirmation.AGREED, ""),
+    (
+        1,
+        "2026-05-05",
+        10,
+        Confirmation.AGREED_WITH_REMARK,
+        "Bellen kan ook, maar dat staat nergens meer te lezen.",
+    ),
+    (2, "2026-05-07", 7, Confirmation.AGREED, ""),
+)
+
+# member → problems, the most important first
+CHOICES = {
+    "Hilde Baert": (0, 2),
+    "Dirk Moens": (1, 0, 2),
+    "Samir Haddad": (0, 1, 2),
+    "Rosa": (1, 0),
+    "Lien Dhondt": (0, 1),
+}
+OWNERS = ("ocmw", "huis", "ocmw")
+
+
+def support_problems(
+    project: Project,
+    problems: Sequence[ProblemStatement],
+    organisations: dict[str, Organisation],
+    people: dict[str, DemoAccount],
+) -> None:
+    """Let every problem rest on what was said, and let everybody have a say about it."""
+    _attach(project, problems, organisations)
+    _ask_both_sides(problems, people)
+    _rank(project, problems)
+
+
+def _attach(
+    project: Project,
+    problems: Sequence[ProblemStatement],
+    organisations: dict[str, Organisation],
+) -> None:
+    shown = shown_evidence(measurement=project.rounds.latest_opened(), on=STATED_ON)
+    for problem, owner in zip(problems, OWNERS, strict=True):
+        problem.owner = organisations[owner]
+        problem.save(update_fields=["owner"])
+        attach_evidence(
+            problem=problem,
+            scores=[s for s in shown.scores if s.domain in problem.domains],
+            barriers=[b for b in shown.barriers if b.domain in problem.domains],
+            on=STATED_ON,
+        )
+
+
+def _ask_both_sides(
+    problems: Sequence[ProblemStatement], people: dict[str, DemoAccount]
+) -> None:
+    for number, asked_on, asked, recognition, remark in GROUP_ANSWERS:
+        validate_problem(
+            validation=ProblemValidation(
+                problem=problems[number],
+                side=Side.TARGET_GROUP,
+                recognition=recognition,
+                asked_on=day(asked_on),
+                people=asked,
+                remark=remark,
+                noted_by=people["samir"].user,
+            )
+        )
+    for number, asked_on, asked, confirmation, remark in PROVIDER_ANSWERS:
+        validate_problem(
+            validation=ProblemValidation(
+                problem=problems[number],
+                side=Side.PROVIDERS,
+                confirmation=confirmation,
+                asked_on=day(asked_on),
+                people=asked,
+                remark=remark,
+                noted_by=people["hilde"].user,
+            )
+        )
+
+
+def _rank(project: Project, problems: Sequence[ProblemStatement]) -> None:
+    for name, chosen in CHOICES.items():
+        save_top(
+            member=project.steering_group.get(name=name),
+            problems=[problems[number] for number in chosen],
+            on=CHOSEN_ON,
+        )
+    seen = ProblemRanking.objects.get(project=project).version
+    show_choices(project=project, seen=seen, on=MET_ON)
+    settle_order(project=project, seen=seen + 1, on=MET_ON)

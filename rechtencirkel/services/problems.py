@@ -1,0 +1,229 @@
+"""Problem statements: what they rest on, who recognises them, and removing one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from kader.vocabulary import Confirmation, Side
+from projects.models import Project
+from rechtencirkel.analysis import analyse_circle, total_of
+from rechtencirkel.evidence import (
+    Barrier,
+    Score,
+    ShownSide,
+    barrier_of_row,
+    barriers_of,
+    score_of_row,
+    scores_of,
+)
+from rechtencirkel.models import (
+    BarrierMention,
+    DomainTotal,
+    ProblemBarrier,
+    ProblemScore,
+    ProblemStatement,
+    ProblemValidation,
+    Round,
+)
+from rechtencirkel.suppression import THRESHOLD
+
+GONE = "Dit probleem is intussen verwijderd."
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The scores and barriers that may be shown on one day."""
+
+    scores: tuple[Score, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+
+
+def shown_evidence(*, measurement: Round | None, on: date) -> Evidence:
+    """Return what a statement can rest on, exactly as the pages show it. Two queries."""
+    if measurement is None:
+        return Evidence()
+    mentions = (
+        BarrierMention.objects.filter(conversation__round=measurement)
+        .shown(on)
+        .select_related("conversation")
+    )
+    return Evidence(
+        scores=shown_scores(rounds=[measurement.pk], on=on),
+        barriers=barriers_of(list(mentions), measurement.pk),
+    )
+
+
+def shown_scores(*, rounds: Iterable[int], on: date) -> tuple[Score, ...]:
+    """Return the scores of several measurements as the pages show them. One query."""
+    wanted = sorted(set(rounds))
+    rows = list(DomainTotal.objects.filter(round__in=wanted).counted(on))
+    return tuple(
+        score
+        for round_id in wanted
+        for score in scores_of(
+            analyse_circle(total_of(row) for row in rows if row.round_id == round_id),
+            round_id,
+        )
+    )
+
+
+def evidence_of(problem: ProblemStatement) -> Evidence:
+    """Return what a statement rests on, as it was when it was ticked. Two queries."""
+    return Evidence(
+        scores=tuple(score_of_row(row) for row in problem.scores.all()),
+        barriers=tuple(barrier_of_row(row) for row in problem.barriers.all()),
+    )
+
+
+@transaction.atomic
+def attach_evidence(
+    *,
+    problem: ProblemStatement,
+    scores: Sequence[Score],
+    barriers: Sequence[Barrier],
+    on: date,
+) -> None:
+    """Let a statement rest on these scores and barriers, and on no other.
+
+    What was ticked before and still is keeps its day. A score whose numbers are given
+    anew is written again with its new day. Locks the statement: two saves at once come
+    one after the other.
+    """
+    _lock(problem)
+    _attach_scores(problem, scores, on)
+    _attach_barriers(problem, barriers, on)
+
+
+@transaction.atomic
+def validate_problem(*, validation: ProblemValidation) -> ProblemValidation:
+    """Note what one side answered, and let the statement follow what it said last.
+
+    Raises ValidationError when the side did not answer, when a remark is missing or
+    cannot be kept, and when the statement did not exist yet.
+    """
+    problem = _lock(validation.problem)
+    if validation.asked_on < problem.stated_on:
+        raise ValidationError(
+            {"asked_on": "Het probleem was toen nog niet geformuleerd."}
+        )
+    if refusal := why_no_remark(
+        side=Side(validation.side),
+        people=validation.people,
+        confirmation=validation.confirmation,
+        remark=validation.remark,
+    ):
+        raise ValidationError({"remark": refusal})
+    validation.full_clean()
+    validation.save()
+    side = Side(validation.side)
+    latest = problem.validations.latest_of(side) or validation
+    if side == Side.TARGET_GROUP:
+        problem.recognition = latest.recognition
+    else:
+        problem.provider_confirmation = latest.confirmation
+    problem.save(update_fields=["recognition", "provider_confirmation"])
+    validation.problem.refresh_from_db()
+    return validation
+
+
+def why_no_remark(*, side: Side, people: int, confirmation: str, remark: str) -> str:
+    """Say what is wrong with a remark, or nothing."""
+    if confirmation == Confirmation.AGREED_WITH_REMARK and not remark:
+        return "Schrijf op welke opmerking ze maakten."
+    if side == Side.TARGET_GROUP and people < THRESHOLD and remark:
+        return (
+            "Bij minder dan 5 mensen bewaren we niet wat ze erbij zeiden: dan is te "
+            "raden wie dat zei. Maak dit vak leeg."
+        )
+    return ""
+
+
+@transaction.atomic
+def remove_problem(*, problem: ProblemStatement) -> None:
+    """Remove a statement, unless a dialogue or an action hangs on it.
+
+    The evidence and the choices of the members go along, and the others move up.
+    """
+    Project.objects.select_for_update().get(pk=problem.project_id)
+    try:
+        # A savepoint: PostgreSQL would refuse the rest of the transaction.
+        with transaction.atomic():
+            problem.delete()
+    except ProtectedError:
+        raise ValidationError(
+            "Er hangt al een dialoog of een verbeteractie aan dit probleem. Je kunt het "
+            "niet meer verwijderen. Je kunt de zin wel wijzigen."
+        ) from None
+    left = ProblemStatement.objects.filter(project_id=problem.project_id)
+    for rank, other in enumerate(left, start=1):
+        if other.rank != rank:
+            other.rank = rank
+            other.save(update_fields=["rank"])
+
+
+def _lock(problem: ProblemStatement) -> ProblemStatement:
+    found = ProblemStatement.objects.select_for_update().filter(pk=problem.pk).first()
+    if found is None:
+        raise ValidationError(GONE)
+    return found
+
+
+def _attach_scores(
+    problem: ProblemStatement, scores: Sequence[Score], on: date
+) -> None:
+    kept = {score_of_row(row).key: row for row in problem.scores.all()}
+    wanted = {score.key: score for score in scores}
+    for key, row in kept.items():
+        if wanted.get(key) == score_of_row(row):
+            del wanted[key]
+        else:
+            row.delete()
+    for score in wanted.values():
+        row = ProblemScore(
+            problem=problem,
+            round_id=score.round_id,
+            domain=score.domain,
+            target_median=_median(score.target),
+            target_people=score.target.people if score.target else None,
+            provider_median=_median(score.provider),
+            provider_people=score.provider.people if score.provider else None,
+            attached_on=on,
+        )
+        row.full_clean()
+        row.save()
+
+
+def _attach_barriers(
+    problem: ProblemStatement, barriers: Sequence[Barrier], on: date
+) -> None:
+    kept = {barrier_of_row(row).key: row for row in problem.barriers.all()}
+    wanted = {barrier.key: barrier for barrier in barriers}
+    for key, row in kept.items():
+        if key in wanted:
+            del wanted[key]
+        else:
+            row.delete()
+    for barrier in wanted.values():
+        row = ProblemBarrier(
+            problem=problem,
+            round_id=barrier.round_id,
+            domain=barrier.domain,
+            text=barrier.text,
+            kind=barrier.kind,
+            level=barrier.level,
+            non_take_up=barrier.non_take_up or "",
+            sides=barrier.sides,
+            conversations=barrier.conversations,
+            attached_on=on,
+        )
+        row.full_clean()
+        row.save()
+
+
+def _median(side: ShownSide | None) -> Decimal | None:
+    return None if side is None else Decimal(str(side.median))
