@@ -3,11 +3,11 @@ from django.urls import path, register_converter
 from rechtencirkel import views
 from rechtencirkel.converters import DomainConverter, SideConverter, WordsConverter
 
-app_name = "rechtencirkel"
-
 register_converter(DomainConverter, "domain")
 register_converter(SideConverter, "side")
 register_converter(WordsConverter, "words")
+
+app_name = "rechtencirkel"
 
 urlpatterns = [
     path("<int:project_id>/rechtencirkel/", views.wheel, name="wheel"),
@@ -133,21 +133,6 @@ urlpatterns = [
         views.problem_statement_edit,
         name="problem_statement_edit",
     ),
-    path("<int:project_id>/redactie/", views.redaction_list, name="redaction_list"),
-    path(
-        "<int:project_id>/redactie/aanstellen/",
-        views.redactor_edit,
-        name="redactor_edit",
-    ),
-    path(
-        "<int:project_id>/redactie/<words:kind>/<int:words_id>/",
-        views.redaction_edit,
-        name="redaction_edit",
-    ),
-    path(
-        "<int:project_id>/uitspraken/<int:quote_id>/intrekken/",
-        views.quote_withdraw,
-        name="quote_withdraw",
     path(
         "<int:project_id>/problemen/<int:problem_statement_id>/verwijderen/",
         views.problem_statement_delete,
@@ -175,5 +160,21 @@ urlpatterns = [
         "<int:project_id>/problemen/volgorde/<int:member_id>/",
         views.problem_rank_record,
         name="problem_rank_record",
+    ),
+    path("<int:project_id>/redactie/", views.redaction_list, name="redaction_list"),
+    path(
+        "<int:project_id>/redactie/aanstellen/",
+        views.redactor_edit,
+        name="redactor_edit",
+    ),
+    path(
+        "<int:project_id>/redactie/<words:kind>/<int:words_id>/",
+        views.redaction_edit,
+        name="redaction_edit",
+    ),
+    path(
+        "<int:project_id>/uitspraken/<int:quote_id>/intrekken/",
+        views.quote_withdraw,
+        name="quote_withdraw",
     ),
 ]

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0002_deepen_preparation'),
-        ('rechtencirkel', '0001_initial'),
+        ('rechtencirkel', '0002_questions'),
     ]
 
     operations = [

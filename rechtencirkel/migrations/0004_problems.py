@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0002_deepen_preparation'),
-        ('rechtencirkel', '0001_initial'),
+        ('rechtencirkel', '0003_quotes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
