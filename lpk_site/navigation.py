@@ -62,17 +62,23 @@ PAGES: dict[Phase, tuple[Page, ...]] = {
         Page("Planning", "projects:planning", ("planning", "vote_")),
     ),
     Phase.ANALYSIS: (
-        Page("Rechtencirkel", "rechtencirkel:wheel", ("wheel", "domain_")),
+        Page(
+            "Rechtencirkel",
+            "rechtencirkel:wheel",
+            ("wheel", "domain_", "round_", "question_", "reports:measurement_"),
+        ),
         Page(
             "Gesprekken",
             "rechtencirkel:conversation_list",
-            ("conversation_", "sheet_"),
+            ("conversation_", "sheet_", "redact", "quote_", "link_"),
         ),
-        Page("Metingen", "rechtencirkel:round_list", ("round_", "question_")),
+        Page("Verschillen", "rechtencirkel:gap_list", ("gap_",)),
+        Page("Drempels", "rechtencirkel:barrier_list", ("barrier_",)),
+        Page("Dekking", "rechtencirkel:coverage", ("coverage",)),
         Page(
             "Problemen",
             "rechtencirkel:problem_statement_list",
-            ("problem_statement_",),
+            ("problem_",),
         ),
     ),
     Phase.DIALOGUE: (
