@@ -26,6 +26,7 @@ from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
 from lpk_site.demo.quotes import read_over_in_heidebeke
+from lpk_site.demo.questions import prepare_questions
 from lpk_site.demo.setting_up import (
     add_organisations,
     give_roles,
@@ -124,6 +125,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     measurement = open_round(
         project=project, title="Meting van 2026", opened_on=day("2026-11-09")
     )
+    prepare_questions(measurement)
     hear_target_group(measurement, groups, organisations, people)
     hear_providers(measurement, organisations, people)
     prepare_talks(measurement, groups, organisations, people)

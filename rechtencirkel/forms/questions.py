@@ -21,8 +21,8 @@ from rechtencirkel.models.questions import REASON_MAX_LENGTH, TEXT_MAX_LENGTH
 from rechtencirkel.services import Wording, has_answers
 
 QUESTION_SCALES = [
-    ("", "open vraag"),
-    *((s.value, s.label) for s in Scale if s != Scale.POINTS),
+    ("", "Open vraag: mensen vertellen in hun eigen woorden."),
+    *((s.value, f"{s.label}. {s.explanation}") for s in Scale if s != Scale.POINTS),
 ]
 
 
@@ -49,6 +49,7 @@ class WordingForm(PlainForm):
         label="Waarom vragen we dit?",
         max_length=REASON_MAX_LENGTH,
         required=False,
+        widget=forms.Textarea,
         help_text="Eén zin die de begeleider kan voorlezen. Mag leeg blijven.",
     )
     pictogram = forms.TypedChoiceField(

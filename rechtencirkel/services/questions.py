@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from kader.vocabulary import (
     AnswerOption,
@@ -138,7 +138,7 @@ def add_question(
         is_own=True,
         reason=wording.reason,
         pictogram=wording.pictogram,
-        position=_last_position(locked) + 1,
+        position=_place_before_points(locked, domain, side),
     )
     _set_condition(question, wording)
     question.save()
@@ -261,6 +261,14 @@ def _next_own_code(project_id: int) -> str:
     return f"{OWN_CODE_PREFIX}{max(numbers, default=0) + 1}"
 
 
-def _last_position(measurement: Round) -> int:
-    last = measurement.questions.aggregate(last=Max("position"))["last"]
-    return last or 0
+def _place_before_points(measurement: Round, domain: ServiceDomain, side: Side) -> int:
+    """Make room at the end of a page, before its points: these always come last."""
+    page = measurement.questions.filter(domain=domain, side=side)
+    points = page.filter(scale=Scale.POINTS).first()
+    if points is None:
+        last = measurement.questions.aggregate(last=Max("position"))["last"]
+        return (last or 0) + 1
+    measurement.questions.filter(position__gte=points.position).update(
+        position=F("position") + 1
+    )
+    return points.position

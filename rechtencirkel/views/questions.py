@@ -78,6 +78,7 @@ def question_list(
         "domains": _by_domain(questions),
         "language": language,
         "languages": LANGUAGE_SLUGS,
+        "spoken_count": sum(bool(q.spoken) and not q.is_hidden for q in questions),
         "asked_count": sum(not q.is_hidden for q in questions),
         "reworded_count": sum(q.is_reworded for q in questions),
         "own_count": sum(q.is_own for q in questions),
@@ -168,11 +169,18 @@ def question_edit(
         else:
             messages.success(request, f"{question.shown_code} is bewaard.")
             return redirect(_list_url(measurement, question))
+    page = list(
+        measurement.questions.filter(
+            domain=question.domain, side=question.side
+        ).values_list("pk", flat=True)
+    )
     context = {
         "project": project,
         "measurement": measurement,
         "question": question,
         "form": form,
+        "place": page.index(question.pk) + 1,
+        "place_count": len(page),
     }
     return render(request, "rechtencirkel/question_form.html", context)
 
@@ -213,7 +221,7 @@ def question_move(
         move_question(question=question, up=request.POST.get("naar") == "voor")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(_list_url(measurement, question))
+    return redirect("rechtencirkel:question_edit", project.pk, round_id, question_id)
 
 
 @require_safe
