@@ -95,7 +95,8 @@ def domain_detail(
         .with_parts()
     )
     result = analyse_circle(total_of(row) for row in rows)[domain]
-    questions = RoundQuestion.objects.filter(round=measurement, domain=domain)
+    questions = list(RoundQuestion.objects.filter(round=measurement, domain=domain))
+    words = _open_questions(project, measurement, rows, questions)
     mentions = BarrierMention.objects.filter(
         conversation__round=measurement, domain=domain
     )
@@ -104,9 +105,9 @@ def domain_detail(
         "measurement": measurement,
         "domain": domain,
         "result": result,
-        "columns": _columns(result, rows, list(questions)),
+        "columns": _columns(result, rows, questions, words),
         "quotes": _quotes(project, measurement, domain),
-        "words": _open_questions(project, measurement, rows, list(questions)),
+        "has_words": bool(words),
         "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
         if project.viewer.may_view
         else (),
@@ -143,10 +144,14 @@ class Column:
     questions: tuple[QuestionView, ...]
     parts: tuple[PartView, ...]
     heading: str
+    words: tuple["OpenQuestionView", ...]
 
 
 def _columns(
-    result: DomainResult, rows: Sequence[DomainTotal], questions: list[RoundQuestion]
+    result: DomainResult,
+    rows: Sequence[DomainTotal],
+    questions: list[RoundQuestion],
+    words: Sequence["OpenQuestionView"],
 ) -> tuple[Column, ...]:
     return tuple(
         Column(
@@ -170,6 +175,7 @@ def _columns(
             heading="Per doelgroep"
             if side.side == Side.TARGET_GROUP
             else "Per soort functie",
+            words=tuple(view for view in words if view.side == side.side),
         )
         for side in result.sides
     )
@@ -253,10 +259,6 @@ class OpenQuestionView:
     side: Side
     text: str
     outcome: tuple[str, ...] | Hidden
-
-    @property
-    def is_hidden(self) -> bool:
-        return isinstance(self.outcome, Hidden)
 
 
 def _open_questions(
