@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from projects.models import Membership
+from rechtencirkel.models import Quote
 from reports.digest import Letter, write_letter
 from reports.models import MAX_ATTEMPTS, Digest, Report, ReportStatus
 from reports.pdf import PdfLibrariesMissingError, make_progress_pdf
@@ -172,6 +173,11 @@ def _claim(report_id: int) -> Report | None:
 
 def _work(report: Report) -> None:
     made = make_progress_pdf(report, on_step=lambda step: _show_step(report, step))
+    printed = made.snapshot.get("quotes", ())
+    if Quote.objects.withdrawn().filter(pk__in=printed).exists():
+        # Somebody came back on a quote while it was being printed: once more, without.
+        _give_back(report)
+        return
     name = f"reports/{report.pk}-{report.attempts}.pdf"
     _write(Path(settings.MEDIA_ROOT) / name, made.content)
     finished = _mine(report).update(

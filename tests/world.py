@@ -196,6 +196,10 @@ def fill_project(project, users):
             project=project, requested_by=users[Persona.COORDINATOR], **{status: True}
         )
     ReportFactory(project=project, requested_by=users[Persona.COORDINATOR])
+    gone = Quote.objects.filter(conversation__project=project).withdrawn()
+    project.reports.filter(status=ReportStatus.READY).update(
+        snapshot={"quotes": list(gone.values_list("pk", flat=True))}
+    )
 
 
 def fill_preparation(project, group, users):

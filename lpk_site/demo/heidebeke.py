@@ -25,8 +25,8 @@ from lpk_site.demo.meetings import meet_in_heidebeke
 from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
-from lpk_site.demo.quotes import read_over_in_heidebeke
 from lpk_site.demo.questions import prepare_questions
+from lpk_site.demo.quotes import read_over_in_heidebeke
 from lpk_site.demo.setting_up import (
     add_organisations,
     give_roles,

@@ -129,6 +129,7 @@ def count_to_redact(*, project: Project, redactor: User, on: date) -> int:
     mine = {
         "conversation__project": project,
         "conversation__project__redactor__membership__user": redactor,
+        "conversation__project__redactor__membership__role__in": ROLES_THAT_REDACT,
     }
     quotes = Quote.objects.filter(**mine).redactable(on).waiting()
     answers = OpenAnswer.objects.filter(**mine).redactable(on).waiting()

@@ -100,9 +100,12 @@ def domain_detail(
         .with_parts()
     )
     result = analyse_circle(total_of(row) for row in rows)[domain]
-    questions = RoundQuestion.objects.filter(
-        round=measurement, domain=domain
-    ).asked_or_answered()
+    questions = list(
+        RoundQuestion.objects.filter(
+            round=measurement, domain=domain
+        ).asked_or_answered()
+    )
+    words = _open_questions(project, measurement, rows, questions)
     mentions = BarrierMention.objects.filter(
         conversation__round=measurement, domain=domain
     )
@@ -115,9 +118,9 @@ def domain_detail(
         "previous": _neighbour(domain, -1),
         "following": _neighbour(domain, 1),
         "chosen": chosen_round(request, measurement),
-        "columns": _columns(result, rows, list(questions)),
+        "columns": _columns(result, rows, questions, words),
         "quotes": _quotes(project, measurement, domain),
-        "words": _open_questions(project, measurement, rows, list(questions)),
+        "has_words": bool(words),
         "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
         if project.viewer.may_view
         else (),
@@ -154,6 +157,7 @@ class Column:
     questions: tuple[QuestionView, ...]
     parts: tuple[PartView, ...]
     heading: str
+    words: tuple["OpenQuestionView", ...]
 
     @property
     def hides_a_part(self) -> bool:
@@ -161,7 +165,10 @@ class Column:
 
 
 def _columns(
-    result: DomainResult, rows: Sequence[DomainTotal], questions: list[RoundQuestion]
+    result: DomainResult,
+    rows: Sequence[DomainTotal],
+    questions: list[RoundQuestion],
+    words: Sequence["OpenQuestionView"],
 ) -> tuple[Column, ...]:
     return tuple(
         Column(
@@ -185,6 +192,7 @@ def _columns(
             heading="Per doelgroep"
             if side.side == Side.TARGET_GROUP
             else "Per soort functie",
+            words=tuple(view for view in words if view.side == side.side),
         )
         for side in result.sides
     )
@@ -268,10 +276,6 @@ class OpenQuestionView:
     side: Side
     text: str
     outcome: tuple[str, ...] | Hidden
-
-    @property
-    def is_hidden(self) -> bool:
-        return isinstance(self.outcome, Hidden)
 
 
 def _open_questions(

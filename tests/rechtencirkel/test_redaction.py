@@ -183,9 +183,13 @@ def test_an_appointed_person_who_became_a_member_reads_nothing(
     project.memberships.filter(pk=appointed.membership_id).update(role=Role.MEMBER)
 
     page = coordinator_client.get(url("redaction_list", project))
+    waiting = count_to_redact(
+        project=project, redactor=appointed.membership.user, on=TODAY()
+    )
 
     assert page.status_code == 403
     assert NAMED not in page.content.decode()
+    assert waiting == 0
 
 
 # --- what waits -------------------------------------------------------------

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from rechtencirkel.services import withdraw_quote
 from reports import tasks
 from reports.models import MAX_ATTEMPTS, Report, ReportStatus
 from reports.pdf import MadePdf, PdfLibrariesMissingError
 from reports.services import request_report, retry_report
 from reports.tasks import make_report, recover_at_start, recover_reports
-from tests.factories import ReportFactory
+from tests.factories import ConversationFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,27 @@ def pdf():
         tasks, "make_progress_pdf", autospec=True, return_value=made
     ) as maker:
         yield maker
+
+
+def test_a_quote_withdrawn_while_it_is_printed_is_in_no_report(pdf):
+    quote = ConversationFactory(read_back=True).quotes.first()
+    report = ReportFactory(project=quote.conversation.project)
+    printed = MadePdf(content=b"%PDF", page_count=1, snapshot={"quotes": [quote.pk]})
+
+    def withdraw_meanwhile(report, on_step):
+        withdraw_quote(quote=quote, on=timezone.localdate())
+        return printed
+
+    pdf.side_effect = withdraw_meanwhile
+    make_report(report.pk)
+    report.refresh_from_db()
+    first = report.status
+    pdf.side_effect = None
+    make_report(report.pk)
+    report.refresh_from_db()
+
+    assert first == ReportStatus.WAITING
+    assert report.status == ReportStatus.READY
 
 
 def test_asking_twice_makes_one_report(
