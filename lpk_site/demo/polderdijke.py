@@ -18,6 +18,7 @@ from kader.vocabulary import (
     SocialRight,
     SteeringGroupRole,
 )
+from lpk_site.demo.analysis import SERVICE_BARRIERS
 from lpk_site.demo.course import run_polderdijke
 from lpk_site.demo.meetings import meet_in_polderdijke
 from lpk_site.demo.partners import work_together_in_polderdijke
@@ -263,7 +264,8 @@ def _said(
     said = {}
     for domain, median in zip(ServiceDomain, medians, strict=True):
         quote = QUOTES.get((talk, domain))
-        barrier = BARRIERS.get(domain) if side == Side.TARGET_GROUP else None
+        named = BARRIERS if side == Side.TARGET_GROUP else SERVICE_BARRIERS
+        barrier = named.get(domain)
         said[domain] = Said(
             stickers=stickers_around(median, people),
             options={

@@ -67,6 +67,15 @@ def test_the_sides_are_never_merged():
     assert isinstance(result.provider.points, Hidden)
 
 
+@pytest.mark.parametrize(
+    ("points", "hides"), [(None, False), ({3: 4}, True), ({3: 5}, False)]
+)
+def test_only_a_side_that_spoke_and_is_too_small_is_hidden(points, hides):
+    totals = [] if points is None else [target(ServiceDomain.ACCESS, points)]
+
+    assert analyse_circle(totals).hides_something is hides
+
+
 def test_a_gap_needs_both_sides():
     circle = analyse_circle([target(ServiceDomain.ACCESS, {2: 9})])
 

@@ -131,6 +131,44 @@ def test_a_chosen_round_is_kept_in_the_links(member_client, project, measurement
     assert f"{domain}?meting={older.pk}" in body
 
 
+def test_the_wheel_leads_to_the_other_pages_that_the_reader_may_open(
+    member_client, supporter_client, project, measurement
+):
+    barriers = reverse("rechtencirkel:barrier_list", args=[project.pk])
+    gaps = reverse("rechtencirkel:gap_list", args=[project.pk])
+
+    read = body_of(member_client, "wheel", project)
+    followed = body_of(supporter_client, "wheel", project)
+
+    assert f'href="{barriers}"' in read
+    assert f'href="{barriers}"' not in followed
+    assert f'href="{gaps}"' in followed
+
+
+def test_the_wheel_leads_to_two_measurements_when_there_are_two(
+    member_client, project, measurement
+):
+    compare = reverse("reports:measurement_compare", args=[project.pk])
+    alone = body_of(member_client, "wheel", project)
+    RoundFactory(project=project, closed=True)
+
+    together = body_of(member_client, "wheel", project)
+
+    assert compare not in alone
+    assert compare in together
+
+
+@pytest.mark.parametrize(("people", "explains"), [(4, True), (5, False)])
+def test_the_wheel_explains_what_it_hides(
+    member_client, project, measurement, people, explains
+):
+    counted(measurement, people=people)
+
+    body = body_of(member_client, "wheel", project)
+
+    assert ("Waarom zie ik dit niet?" in body) is explains
+
+
 # --- the barriers -----------------------------------------------------------
 
 
@@ -266,6 +304,15 @@ def test_a_draft_is_on_its_way(member_client, project, measurement):
     assert (total.heard, total.coming) == (0, 7)
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_only_an_open_round_asks_to_plan_a_talk(grassroots_client, project, is_closed):
+    RoundFactory(project=project, closed=is_closed)
+
+    body = body_of(grassroots_client, "coverage", project)
+
+    assert ("Plan een gesprek" in body) is not is_closed
+
+
 def test_who_did_not_find_the_way_yet_is_counted_apart(
     member_client, project, measurement
 ):
@@ -348,3 +395,23 @@ def test_domain_pages_lead_around_the_circle(
     for neighbour in (previous, following):
         url = reverse("rechtencirkel:domain_detail", args=[project.pk, neighbour])
         assert f'href="{url}"' in body
+
+
+def test_a_domain_page_leads_to_its_barriers(member_client, project, measurement):
+    barrier(counted(measurement))
+
+    body = body_of(member_client, "domain_detail", project, ACCESS)
+
+    barriers = reverse("rechtencirkel:barrier_list", args=[project.pk])
+    assert f"{barriers}?domein=access" in body
+
+
+def test_a_small_part_of_a_side_is_explained(member_client, project, measurement):
+    for name, people in (("Jonge ouders", 9), ("Ouderen", 4)):
+        group = TargetGroupFactory(project=project, name=name)
+        counted(measurement, people=people, target_group=group)
+
+    body = body_of(member_client, "domain_detail", project, ACCESS)
+
+    assert "Te weinig antwoorden om te tonen" in body
+    assert "Waarom zie ik dit niet?" in body

@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import given, strategies as st
 
 from kader.vocabulary import ServiceDomain, Side
 from rechtencirkel.analysis import Total, analyse_circle
@@ -9,7 +10,7 @@ from rechtencirkel.gaps import (
     compare_in_words,
     list_gaps,
 )
-from rechtencirkel.suppression import points as points_of
+from rechtencirkel.suppression import THRESHOLD, points as points_of
 
 ACCESS = ServiceDomain.ACCESS
 
@@ -69,6 +70,29 @@ def test_agreement_on_low_scores_starts_with_the_lowest():
     found = [each.result.domain for each in list_gaps(circle).agreements]
 
     assert found == [ACCESS, ServiceDomain.PREVENTION]
+
+
+POINTS = st.none() | st.dictionaries(
+    st.integers(0, 10), st.integers(1, 4), min_size=1, max_size=4
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(ServiceDomain)), st.tuples(POINTS, POINTS)))
+def test_no_number_of_a_hidden_side_reaches_the_list(domains):
+    circle = circle_of(**{domain.value: sides for domain, sides in domains.items()})
+
+    gaps = list_gaps(circle)
+
+    compared = [*gaps.differences, *gaps.agreements]
+    assert len(compared) + len(gaps.unknown) == len(ServiceDomain)
+    assert [each.gap for each in gaps.differences] == sorted(
+        (each.gap for each in gaps.differences), reverse=True
+    )
+    for each in compared:
+        for side in domains[each.result.domain]:
+            assert sum(side.values()) >= THRESHOLD
+    for each in gaps.unknown:
+        assert each.reasons
 
 
 @pytest.mark.parametrize(
