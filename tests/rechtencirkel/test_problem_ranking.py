@@ -127,7 +127,7 @@ def test_choices_of_two_members_are_not_shown(project, problems):
 
 
 def test_the_order_of_the_choices_keeps_what_is_level(project, problems):
-    first, second, third, fourth = problems
+    first, _, third, fourth = problems
     shown(project, [third, first], [third], [fourth, first, third])
 
     sort_by_choices(project=project, seen=1, on=today())
