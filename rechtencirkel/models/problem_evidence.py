@@ -41,6 +41,9 @@ def _shown_together(side: str) -> models.CheckConstraint:
                 f"{median}__gte": 0,
                 f"{median}__lte": 10,
                 f"{people}__gte": THRESHOLD,
+                # A comparison with nothing is not false, so it would pass.
+                f"{median}__isnull": False,
+                f"{people}__isnull": False,
             }
         ),
         name=f"problem_score_{side}_as_shown",

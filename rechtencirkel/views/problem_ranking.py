@@ -33,6 +33,16 @@ class Choice:
     def total(self) -> int:
         return sum(self.counts or ())
 
+    @property
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """The places at which it was chosen, with how often."""
+        places = ("eerste", "tweede", "derde")
+        return tuple(
+            (number, place)
+            for number, place in zip(self.counts or (), places, strict=False)
+            if number
+        )
+
 
 @dataclass(frozen=True)
 class Voter:

@@ -1,0 +1,369 @@
+"""Choosing what comes first: own top three, the counts, the order and who was first."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from kader.vocabulary import SteeringGroupRole
+from rechtencirkel.models import ProblemPick, ProblemRanking
+from rechtencirkel.services import (
+    RankingChangedError,
+    choose_again,
+    move_problem,
+    save_top,
+    settle_order,
+    show_choices,
+    sort_by_choices,
+)
+from tests.factories import (
+    ProblemRankingFactory,
+    ProblemStatementFactory,
+    SteeringGroupMemberFactory,
+)
+from tests.helpers import page_of, post_everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def problems(project):
+    return [
+        ProblemStatementFactory(project=project, text=f"Probleem {rank}.", rank=rank)
+        for rank in (1, 2, 3, 4)
+    ]
+
+
+def today():
+    return timezone.localdate()
+
+
+def choose(project, *choices):
+    """Let a new member choose each of these tops."""
+    for problems in choices:
+        seat = SteeringGroupMemberFactory(project=project)
+        save_top(member=seat, problems=problems, on=today())
+
+
+def shown(project, *choices):
+    choose(project, *choices)
+    show_choices(project=project, seen=0, on=today())
+
+
+def order(project):
+    return [p.text[-2] for p in project.problem_statements.all()]
+
+
+def url(project, name="problem_rank", *args):
+    return reverse(f"rechtencirkel:{name}", args=[project.pk, *args])
+
+
+# --- choosing ---------------------------------------------------------------
+
+
+def test_a_member_changes_a_top_three_as_a_whole(project, problems):
+    seat = SteeringGroupMemberFactory(project=project)
+    save_top(member=seat, problems=problems[:3], on=today())
+
+    save_top(member=seat, problems=[problems[3], problems[0]], on=today())
+
+    assert list(seat.problem_picks.values_list("problem", "place")) == [
+        (problems[3].pk, 1),
+        (problems[0].pk, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pick", "told"),
+    [
+        (lambda own: [], "Kies minstens één probleem."),
+        (lambda own: own, "Kies hoogstens 3 problemen."),
+        (lambda own: [own[0], own[0]], "Kies drie keer een ander probleem."),
+        (
+            lambda own: [ProblemStatementFactory()],
+            "Kies alleen uit de problemen van dit project.",
+        ),
+    ],
+)
+def test_a_top_three_that_cannot_be_is_refused(project, problems, pick, told):
+    seat = SteeringGroupMemberFactory(project=project)
+
+    with pytest.raises(ValidationError, match=told):
+        save_top(member=seat, problems=pick(problems), on=today())
+
+
+@pytest.mark.parametrize(
+    "who",
+    [{"ended": True}, {"role": SteeringGroupRole.OBSERVER}],
+    ids=["left", "looks"],
+)
+def test_who_does_not_judge_does_not_choose(project, problems, who):
+    seat = SteeringGroupMemberFactory(project=project, **who)
+
+    with pytest.raises(ValidationError, match="kiest nu niet mee"):
+        save_top(member=seat, problems=problems[:1], on=today())
+
+
+def test_nobody_chooses_after_the_choices_are_shown(project, problems):
+    shown(project, *[problems[:1]] * 3)
+    seat = SteeringGroupMemberFactory(project=project)
+
+    with pytest.raises(ValidationError, match="De keuzes zijn al getoond"):
+        save_top(member=seat, problems=problems[:1], on=today())
+
+
+def test_choices_of_two_members_are_not_shown(project, problems):
+    choose(project, problems[:1], problems[:1])
+
+    with pytest.raises(ValidationError, match="Minstens 3 leden"):
+        show_choices(project=project, seen=0, on=today())
+
+    choose(project, problems[:1])
+    show_choices(project=project, seen=0, on=today())
+    assert ProblemRanking.objects.get().shown_on == today()
+
+
+# --- the order --------------------------------------------------------------
+
+
+def test_the_order_of_the_choices_keeps_what_is_level(project, problems):
+    first, _, third, fourth = problems
+    shown(project, [third, first], [third], [fourth, first, third])
+
+    sort_by_choices(project=project, seen=1, on=today())
+
+    # Third 3 + 3 + 1, first 2 + 2, fourth 3, second nothing.
+    assert order(project) == ["3", "1", "4", "2"]
+
+
+def test_a_problem_moves_one_place_and_the_ranks_close_up(project, problems):
+    problems[1].rank = 40
+    problems[1].save()
+
+    move_problem(problem=problems[1], earlier=True, seen=0)
+
+    assert order(project) == ["1", "3", "2", "4"]
+    ranks = [problem.rank for problem in project.problem_statements.all()]
+    assert ranks == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("place", "earlier"), [(0, True), (3, False)])
+def test_the_ends_of_the_list_stay(project, problems, place, earlier):
+    with pytest.raises(ValidationError, match="op het einde van de lijst"):
+        move_problem(problem=problems[place], earlier=earlier, seen=0)
+
+
+def test_the_second_of_two_who_move_at_once_is_told(project, problems):
+    move_problem(problem=problems[0], earlier=False, seen=0)
+
+    with pytest.raises(RankingChangedError):
+        move_problem(problem=problems[3], earlier=True, seen=0)
+
+    assert order(project) == ["2", "1", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda project: sort_by_choices(project=project, seen=0, on=today()),
+        lambda project: settle_order(project=project, seen=0, on=today()),
+        lambda project: choose_again(project=project, seen=0),
+    ],
+)
+def test_every_step_against_an_old_page_is_refused(project, problems, change):
+    shown(project, *[problems[:1]] * 3)
+
+    with pytest.raises(RankingChangedError):
+        change(project)
+
+    assert ProblemRanking.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "change", "told"),
+    [
+        ({}, lambda p: settle_order(project=p, seen=0, on=today()), "Toon eerst"),
+        ({}, lambda p: sort_by_choices(project=p, seen=0, on=today()), "Toon eerst"),
+        ({}, lambda p: choose_again(project=p, seen=0), "Iedereen kan nu al kiezen."),
+        (
+            {"shown": True},
+            lambda p: show_choices(project=p, seen=0, on=today()),
+            "De keuzes zijn al getoond.",
+        ),
+        (
+            {"settled": True},
+            lambda p: settle_order(project=p, seen=0, on=today()),
+            "De volgorde ligt al vast.",
+        ),
+        (
+            {"settled": True},
+            lambda p: sort_by_choices(project=p, seen=0, on=today()),
+            "De volgorde ligt vast.",
+        ),
+        (
+            {"settled": True},
+            lambda p: move_problem(
+                problem=p.problem_statements.first(), earlier=False, seen=0
+            ),
+            "De volgorde ligt vast.",
+        ),
+    ],
+)
+def test_a_step_out_of_turn_is_refused(project, problems, state, change, told):
+    ProblemRankingFactory(project=project, **state)
+
+    with pytest.raises(ValidationError, match=told):
+        change(project)
+
+    assert order(project) == ["1", "2", "3", "4"]
+
+
+def test_choosing_again_hides_the_counts_and_keeps_the_order(project, problems):
+    shown(project, *[[problems[2]]] * 3)
+    sort_by_choices(project=project, seen=1, on=today())
+    settle_order(project=project, seen=2, on=today())
+
+    choose_again(project=project, seen=3)
+
+    ranking = ProblemRanking.objects.get()
+    assert (ranking.is_shown, ranking.is_settled) == (False, False)
+    assert order(project)[0] == "3"
+    assert ProblemPick.objects.count() == 3
+
+
+# --- the pages --------------------------------------------------------------
+
+
+def test_a_member_with_a_seat_chooses_on_the_page(
+    member, member_client, project, problems
+):
+    seat = SteeringGroupMemberFactory(project=project, user=member)
+
+    response = member_client.post(
+        url(project), {"first": problems[1].pk, "third": problems[0].pk}
+    )
+
+    assert response.status_code == 302
+    assert list(seat.problem_picks.values_list("problem", flat=True)) == [
+        problems[1].pk,
+        problems[0].pk,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("same", "Dit probleem koos je al. Kies een ander."),
+        ("strange", "Kies een van de mogelijkheden."),
+    ],
+)
+def test_a_wrong_choice_is_told_at_its_field(
+    member, member_client, project, problems, second, told
+):
+    SteeringGroupMemberFactory(project=project, user=member)
+    ids = {"same": problems[0].pk, "strange": ProblemStatementFactory().pk}
+
+    response = member_client.post(
+        url(project), {"first": problems[0].pk, "second": ids[second]}
+    )
+
+    assert response.context["form"].errors == {"second": [told]}
+    assert not ProblemPick.objects.exists()
+
+
+def test_without_a_seat_nobody_chooses(member_client, project, problems):
+    response = member_client.post(url(project), {"first": problems[0].pk})
+
+    assert "Je zit niet in de stuurgroep." in response.content.decode()
+    assert not ProblemPick.objects.exists()
+
+
+def test_counts_stay_out_of_the_page_until_shown(member_client, project, problems):
+    choose(project, problems[:2], problems[:1], problems[1:2])
+
+    before = member_client.get(url(project))
+    show_choices(project=project, seen=0, on=today())
+    after = member_client.get(url(project))
+
+    assert "keer gekozen" not in before.content.decode()
+    assert [choice.counts for choice in before.context["choices"]] == [None] * 4
+    assert "2 keer gekozen: 2 keer als eerste" in after.content.decode()
+
+
+def test_the_coordinator_notes_the_choice_of_who_has_no_account(
+    coordinator_client, project, problems
+):
+    seat = SteeringGroupMemberFactory(project=project)
+    page = url(project, "problem_rank_record", seat.pk)
+
+    post_everything(coordinator_client, page, first=str(problems[3].pk))
+
+    assert seat.problem_picks.get().problem == problems[3]
+
+
+def test_the_coordinator_does_not_choose_for_who_has_an_account(
+    coordinator_client, member, project, problems
+):
+    seat = SteeringGroupMemberFactory(project=project, user=member)
+    page = url(project, "problem_rank_record", seat.pk)
+
+    response = coordinator_client.post(page, {"first": problems[0].pk})
+
+    assert "heeft een account en kiest zelf." in response.content.decode()
+    assert not ProblemPick.objects.exists()
+
+
+def test_the_coordinator_shows_sorts_settles_and_starts_again(
+    coordinator_client, project, problems
+):
+    choose(project, *[[problems[2]]] * 3)
+
+    def press(step):
+        page = page_of(coordinator_client.get(url(project)))
+        (seen,) = page.xpath("//form[@id='verplaats']//input[@name='seen']/@value")
+        coordinator_client.post(
+            url(project, "problem_rank_step"), {"step": step, "seen": seen}
+        )
+        ranking = ProblemRanking.objects.get()
+        return ranking.is_shown, ranking.is_settled
+
+    assert press("show") == (True, False)
+    assert press("sort") == (True, False)
+    assert press("settle") == (True, True)
+    assert order(project)[0] == "3"
+    assert press("again") == (False, False)
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 40, "٣"])
+def test_a_version_that_no_page_showed_moves_nothing(
+    coordinator_client, project, problems, seen
+):
+    response = coordinator_client.post(
+        url(project, "problem_rank_move", problems[0].pk),
+        {"direction": "later", "seen": seen},
+        follow=True,
+    )
+
+    assert "Iemand anders veranderde de volgorde" in response.content.decode()
+    assert order(project) == ["1", "2", "3", "4"]
+
+
+def test_a_member_moves_and_settles_nothing(member_client, project, problems):
+    answers = [
+        member_client.post(
+            url(project, "problem_rank_move", problems[0].pk),
+            {"direction": "later", "seen": "0"},
+        ),
+        member_client.post(
+            url(project, "problem_rank_step"), {"step": "show", "seen": "0"}
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert order(project) == ["1", "2", "3", "4"]
+
+
+def test_a_page_without_problems_says_where_to_begin(member_client, project):
+    told = member_client.get(url(project)).content.decode()
+
+    assert "Er is nog niets om te kiezen" in told
