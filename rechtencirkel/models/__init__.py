@@ -9,6 +9,7 @@ from rechtencirkel.models.answers import (
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
 from rechtencirkel.models.problems import ProblemStatement
+from rechtencirkel.models.publications import Publication
 from rechtencirkel.models.questions import (
     Question,
     QuestionSet,
@@ -26,6 +27,7 @@ __all__ = [
     "OptionTally",
     "PointsTally",
     "ProblemStatement",
+    "Publication",
     "Question",
     "QuestionSet",
     "Quote",

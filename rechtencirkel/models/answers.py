@@ -6,7 +6,7 @@ Everything is counted per group. No row here has a person, an hour or an address
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kader.fields import one_of
 from kader.vocabulary import (
@@ -19,11 +19,19 @@ from kader.vocabulary import (
 )
 from rechtencirkel.models.conversation import Conversation
 from rechtencirkel.models.questions import RoundQuestion
+from rechtencirkel.models.totals import DomainTotal, DomainTotalQuerySet
 from rechtencirkel.suppression import QUOTE_THRESHOLD
 
 ANSWER_MAX_LENGTH = 4000
 QUOTE_MAX_LENGTH = 600
 BARRIER_MAX_LENGTH = 200
+
+
+def published_total(on: date) -> DomainTotalQuerySet:
+    """Return, inside a query on words, the published total of the domain they are about."""
+    return DomainTotal.objects.published(on).filter(
+        conversation=OuterRef("conversation"), domain=OuterRef("domain")
+    )
 
 
 class OptionTally(models.Model):
@@ -118,13 +126,13 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Return the quotes that may leave the sheet on that day.
 
         The speaker agreed, nobody can be recognised (P9), the group was large enough,
-        and the conversation itself counts.
+        and what the group said about this domain is published.
         """
         return self.filter(
+            Exists(published_total(on)),
             has_consent=True,
             is_unrecognisable=True,
             conversation__people__gte=QUOTE_THRESHOLD,
-            conversation__in=Conversation.objects.counted(on),
         )
 
     def with_conversation(self) -> "QuoteQuerySet":
@@ -164,10 +172,9 @@ class Quote(models.Model):
 
 class BarrierMentionQuerySet(models.QuerySet["BarrierMention"]):
     def shown(self, on: date) -> "BarrierMentionQuerySet":
-        """Return the barriers of conversations that count and speak for a group."""
+        """Return the barriers of published conversations that speak for a group."""
         return self.filter(
-            conversation__people__gte=QUOTE_THRESHOLD,
-            conversation__in=Conversation.objects.counted(on),
+            Exists(published_total(on)), conversation__people__gte=QUOTE_THRESHOLD
         )
 
 

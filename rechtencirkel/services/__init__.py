@@ -1,5 +1,6 @@
 """What changes several rows of the instrument: rounds, sheets, hand-in."""
 
+from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.rounds import (
     DEFAULT_SERVICE,
     close_round,
@@ -26,6 +27,8 @@ __all__ = [
     "mark_read_back",
     "open_round",
     "publish",
+    "publish_answers",
+    "publish_due",
     "save_first_change",
     "save_page",
 ]

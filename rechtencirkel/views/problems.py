@@ -11,7 +11,7 @@ from projects import access
 from projects.access import Capability
 from rechtencirkel.analysis import analyse_circle, total_of
 from rechtencirkel.forms import ProblemStatementForm, wanted_domain
-from rechtencirkel.models import DomainTotal, ProblemStatement, Quote
+from rechtencirkel.models import ProblemStatement, Publication, Quote
 
 
 @require_safe
@@ -34,7 +34,7 @@ def problem_statement_detail(
     problem = get_object_or_404(project.problem_statements, pk=problem_statement_id)
     today = timezone.localdate()
     measurement = project.rounds.latest_opened()
-    rows = DomainTotal.objects.filter(round=measurement).counted(today)
+    rows = Publication.objects.filter(round=measurement).newest()
     circle = analyse_circle(total_of(row) for row in rows)
     context = {
         "project": project,
