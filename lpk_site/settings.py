@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rechtencirkel.tasks.wipe_originals",
         "schedule": crontab(minute="30", hour="3"),
     },
+    # A report that nobody read back counts after two weeks: then it comes out by itself.
+    "publish-answers": {
+        "task": "rechtencirkel.tasks.publish_answers_that_wait",
+        "schedule": crontab(minute="30", hour="5"),
+    },
     # Early enough to read with coffee; the later hours are for a mail server that slept.
     "send-digests": {
         "task": "reports.tasks.send_digests",

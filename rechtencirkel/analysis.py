@@ -1,4 +1,4 @@
-"""Turns stored totals into what a page may say. Pure: rows in, values out, no queries.
+"""Turns publications into what a page may say. Pure: rows in, values out, no queries.
 
 Both sides always side by side, never merged (R12); all nine domains always, silent ones
 included. Every number passes through rechtencirkel.suppression.
@@ -7,11 +7,19 @@ included. Every number passes through rechtencirkel.suppression.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from kader.vocabulary import BarrierKind, BarrierLevel, ServiceDomain, Side
 from rechtencirkel import suppression
-from rechtencirkel.models import BarrierMention, DomainTotal
-from rechtencirkel.suppression import Distribution, Hidden, Points
+from rechtencirkel.batches import NO_MEDIANS, PartRow
+from rechtencirkel.models import BarrierMention, Publication
+from rechtencirkel.suppression import (
+    Distribution,
+    Hidden,
+    PerConversation,
+    Points,
+    Reason,
+)
 from rechtencirkel.wheel import NOTABLE_GAP, Sector
 
 # At or below this both sides agree that it can be better.
@@ -20,41 +28,48 @@ LOW_SCORE = 4
 
 @dataclass(frozen=True)
 class Total:
-    """One conversation's totals for one domain, as stored at hand-in."""
+    """What is added up of one side of one domain: one conversation, or a publication."""
 
     side: Side
     domain: ServiceDomain
     people: int
     points: tuple[int, ...]
     options: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    part: Hashable = None
+    conversations: int = 1
+    conversation_medians: tuple[int, ...] = NO_MEDIANS
+    published_on: date | None = None
 
 
-def total_of(row: DomainTotal, part: Hashable = None) -> Total:
-    """Return the plain values of a stored row; `part` names what it is a part of."""
+def total_of(row: Publication) -> Total:
+    """Return the plain values of a publication."""
     return Total(
         side=Side(row.side),
         domain=ServiceDomain(row.domain),
         people=row.people,
         points=tuple(row.points),
         options=row.options,
-        part=part,
+        conversations=row.conversations,
+        conversation_medians=tuple(row.conversation_medians),
+        published_on=row.published_on,
     )
 
 
 @dataclass(frozen=True)
 class SideResult:
-    """One side of one domain. `conversations` counts sheets, not people."""
+    """One side of one domain. `conversations` counts sheets, not people.
+
+    `points` weighs every person the same, `per_conversation` every conversation; a page
+    always says which of the two it shows. `published_on` is the day of the newest
+    publication, None when nothing was published yet.
+    """
 
     side: Side
+    is_asked: bool
     conversations: int
     points: Points | Hidden
+    per_conversation: PerConversation | Hidden
     questions: Mapping[str, Distribution | Hidden]
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether this side talked about the domain at all."""
-        return self.conversations > 0
+    published_on: date | None = None
 
     @property
     def median(self) -> float | None:
@@ -122,6 +137,17 @@ class Circle:
         return tuple(sorted(low, key=lambda result: result.target.median or 0))
 
     @property
+    def published_on(self) -> date | None:
+        """The day of the newest publication of any domain that shows something."""
+        days = [
+            side.published_on
+            for result in self.domains
+            for side in result.sides
+            if side.median is not None and side.published_on is not None
+        ]
+        return max(days, default=None)
+
+    @property
     def shown(self) -> tuple[DomainResult, ...]:
         """Domains of which at least one side may be shown."""
         return tuple(
@@ -180,10 +206,14 @@ class BarrierResult:
 
 @dataclass(frozen=True)
 class PartResult:
-    """One part of a side, such as a target group; hidden with its reason when needed."""
+    """One line of the table of parts; hidden with its reason when needed.
 
-    key: Hashable
+    `keys` is one part, such as a target group, or the small ones taken together.
+    """
+
+    keys: tuple[str, ...]
     points: Points | Hidden
+    is_together: bool = False
 
 
 def analyse_circle(totals: Iterable[Total]) -> Circle:
@@ -203,27 +233,31 @@ def analyse_circle(totals: Iterable[Total]) -> Circle:
     )
 
 
-def analyse_parts(totals: Iterable[Total]) -> tuple[PartResult, ...]:
-    """Return the parts of one side of one domain, in the order they come.
+def analyse_parts(rows: Sequence[PartRow], side: Side) -> tuple[PartResult, ...]:
+    """Return what the table of parts of one side shows; nothing for a side of one part.
 
-    The total of the side is shown elsewhere on the page, so a small part also hides the
-    next smallest (complementary suppression).
+    Small parts of the providers are shown together, as one line with their median (P6),
+    followed by the functions in it, each hidden. Small target groups are only hidden:
+    taken together they are no group that anybody would recognise. Which parts are small
+    is told only when that tells nothing about how many they are.
     """
-    histograms: dict[Hashable, list[int]] = {}
-    for total in totals:
-        sums = histograms.setdefault(total.part, [0] * 11)
-        for value, people in enumerate(total.points):
-            sums[value] += people
-    verdict = suppression.breakdown({key: sum(h) for key, h in histograms.items()})
-    return tuple(
-        PartResult(
-            key=key,
-            points=suppression.points(histogram)
-            if (reason := verdict[key]) is None
-            else Hidden(reason),
-        )
-        for key, histogram in histograms.items()
-    )
+    results: list[PartResult] = []
+    hidden: list[PartResult] = []
+    for row in rows:
+        if not row.is_together:
+            results.append(PartResult(row.parts, suppression.points(row.points)))
+            continue
+        if side == Side.PROVIDERS:
+            points = suppression.points(row.points)
+            results.append(PartResult(row.parts, points, is_together=True))
+        if suppression.protects_itself(len(row.parts), sum(row.points)):
+            hidden += [
+                PartResult((part,), Hidden(Reason.TOGETHER))
+                for part in row.parts
+                if (part,) not in {result.keys for result in results}
+            ]
+    found = (*results, *hidden)
+    return found if len(found) > 1 else ()
 
 
 def group_barriers(mentions: Iterable[BarrierMention]) -> tuple[BarrierResult, ...]:
@@ -263,10 +297,20 @@ def _side(side: Side, totals: Sequence[Total]) -> SideResult:
             sums = questions.setdefault(code, [0] * len(counts))
             for place, people in enumerate(counts):
                 sums[place] += people
+    medians = [
+        sum(values)
+        for values in zip(*(t.conversation_medians for t in totals), strict=True)
+    ]
+    days = [total.published_on for total in totals if total.published_on]
     return SideResult(
         side=side,
-        conversations=len(totals),
+        is_asked=bool(totals),
+        conversations=sum(total.conversations for total in totals),
         points=suppression.points(histogram or [0] * 11),
+        per_conversation=suppression.per_conversation(
+            medians or NO_MEDIANS, histogram or [0] * 11
+        ),
+        published_on=max(days, default=None),
         questions={
             code: suppression.distribution(counts)
             for code, counts in sorted(questions.items())

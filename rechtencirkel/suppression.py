@@ -12,6 +12,8 @@ from typing import ClassVar, TypeVar
 
 THRESHOLD = 5
 DISTRIBUTION_THRESHOLD = 10
+PERCENTAGE_THRESHOLD = 10
+CONVERSATIONS_THRESHOLD = 5
 UNANIMOUS_THRESHOLD = 20
 QUOTE_THRESHOLD = 5
 HEADCOUNT_THRESHOLD = 8
@@ -25,6 +27,7 @@ class Reason(StrEnum):
     TOO_FEW = "too_few"
     PROTECTS_ANOTHER = "protects_another"
     UNANIMOUS = "unanimous"
+    TOGETHER = "together"
 
     @property
     def sentence(self) -> str:
@@ -42,6 +45,12 @@ REASON_SENTENCES = {
     Reason.UNANIMOUS: (
         "Iedereen koos hetzelfde antwoord. We tonen dit niet, want dan weet je wat elke "
         "deelnemer antwoordde."
+    ),
+    # One sentence for the small part and for the part that protects it: telling them
+    # apart would tell how small the small one is.
+    Reason.TOGETHER: (
+        "Te weinig antwoorden om dit apart te tonen. Het telt mee in het geheel. Zo "
+        "blijft iedereen anoniem."
     ),
 }
 
@@ -82,6 +91,15 @@ class Points:
 
 
 @dataclass(frozen=True)
+class PerConversation:
+    """The median of the medians: every conversation weighs as much, whatever its size."""
+
+    median: float
+    conversations: int
+    is_hidden: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
 class Distribution:
     """The five counts of a closed question, in the order of `AnswerOption`.
 
@@ -107,6 +125,35 @@ def points(histogram: Sequence[int]) -> Points | Hidden:
         high=_quantile(histogram, 0.75),
         people=people,
     )
+
+
+def per_conversation(
+    medians: Sequence[int], histogram: Sequence[int]
+) -> PerConversation | Hidden:
+    """Return the middle conversation, from five conversations and five people on.
+
+    `medians` counts conversations by their own median in half points: place 9 holds
+    those with 4,5. `histogram` holds the people behind them.
+    """
+    conversations = sum(medians)
+    if sum(histogram) < THRESHOLD or conversations < CONVERSATIONS_THRESHOLD:
+        return Hidden()
+    return PerConversation(_quantile(medians, 0.5) / 2, conversations)
+
+
+def half_points(histogram: Sequence[int]) -> int:
+    """Return the median of one conversation in half points, to be stored and counted.
+
+    Never shown by itself. Expects at least one answer.
+    """
+    return int(2 * _quantile(histogram, 0.5))
+
+
+def percentage(part: int, whole: int) -> int | None:
+    """Return a whole percentage, None below ten answers: then one person is too much."""
+    if whole < PERCENTAGE_THRESHOLD:
+        return None
+    return (200 * part + whole) // (2 * whole)
 
 
 def distribution(counts: Sequence[int]) -> Distribution | Hidden:
@@ -136,9 +183,9 @@ def distribution(counts: Sequence[int]) -> Distribution | Hidden:
 def breakdown(parts: Mapping[Key, int]) -> dict[Key, Reason | None]:
     """Say which parts of a shown total may be shown; None means: show it.
 
-    Parts under the threshold are hidden, and then the next smallest too until the hidden
-    parts together reach the threshold and are at least two: otherwise total minus the
-    shown parts gives the hidden one away (P5). A part of nobody needs no protection.
+    Parts under the threshold are hidden, and then the next smallest too until what is
+    hidden protects itself: otherwise total minus the shown parts gives a hidden part
+    away (P5). A part of nobody needs no protection.
     """
     verdict: dict[Key, Reason | None] = {
         key: Reason.TOO_FEW if people < THRESHOLD else None
@@ -149,11 +196,44 @@ def breakdown(parts: Mapping[Key, int]) -> dict[Key, Reason | None]:
         (key for key, reason in verdict.items() if reason is None),
         key=lambda key: parts[key],
     )
-    while hidden and candidates and (len(hidden) < 2 or sum(hidden) < THRESHOLD):
+    while hidden and candidates and not protects_itself(len(hidden), sum(hidden)):
         key = candidates.pop(0)
         verdict[key] = Reason.PROTECTS_ANOTHER
         hidden.append(parts[key])
     return verdict
+
+
+def protects_itself(parts: int, people: int) -> bool:
+    """Whether parts whose sum is known can each still be anything from one to four.
+
+    With two parts that takes five people together, with three six, and so on: five parts
+    of five people are one person each, and no secret.
+    """
+    return parts >= 2 and people >= parts + THRESHOLD - 2
+
+
+def may_follow(shown: Sequence[int], counts: Sequence[int]) -> bool:
+    """Whether counts may replace what was shown before (P5).
+
+    Who kept the earlier ones subtracts them: what is left has to be at least five
+    people, or nobody at all. A correction may also take answers away; those are then
+    at least five as well.
+    """
+    added = sum(max(0, new - old) for old, new in zip(shown, counts, strict=True))
+    removed = sum(max(0, old - new) for old, new in zip(shown, counts, strict=True))
+    return added >= THRESHOLD and (removed == 0 or removed >= THRESHOLD)
+
+
+def distribution_may_follow(shown: Sequence[int], counts: Sequence[int]) -> bool:
+    """Whether the counts of a question may replace what was shown before.
+
+    What came in between may not be one answer that a small group gave as one man:
+    subtracting would tell what each of them answered.
+    """
+    change = [abs(new - old) for old, new in zip(shown, counts, strict=True)]
+    is_first = not any(shown)
+    is_told = sum(change) < UNANIMOUS_THRESHOLD and max(change) == sum(change)
+    return may_follow(shown, counts) and (is_first or not is_told)
 
 
 def headcount(people: int) -> int | None:
@@ -177,6 +257,11 @@ def show_words(
         return hmac.digest(key, f"open answer {row}".encode(), "sha256")
 
     return tuple(words[row] for row in sorted(words, key=place))
+
+
+def waiting(people: int) -> int | None:
+    """Return how many wait to be shown, None when one to four could be counted by it."""
+    return people if people >= THRESHOLD else None
 
 
 def _quantile(histogram: Sequence[int], share: float) -> float:

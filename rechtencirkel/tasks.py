@@ -1,4 +1,4 @@
-"""What happens by itself: how words were typed is deleted after its thirty days."""
+"""What happens by itself every day: answers come out, and originals are deleted."""
 
 import logging
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.publishing import publish_due
 
 logger = logging.getLogger(__name__)
 
@@ -21,3 +22,9 @@ def wipe_originals() -> int:
     wiped += OpenAnswer.objects.wipe_originals(today)
     logger.info("Originals wiped: %s", wiped)
     return wiped
+
+
+@shared_task
+def publish_answers_that_wait() -> int:
+    """Publish what became countable overnight; a second run finds nothing to do."""
+    return publish_due(timezone.localdate())

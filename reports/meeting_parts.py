@@ -30,7 +30,7 @@ from projects.models import (
     Project,
 )
 from rechtencirkel.analysis import Circle, SideResult, analyse_circle, total_of
-from rechtencirkel.models import DomainTotal
+from rechtencirkel.models import Publication
 
 # Names in a sentence before "en nog 3".
 NAMES_SHOWN = 4
@@ -170,12 +170,12 @@ def _planning(project: Project, on: date) -> LivePart:
 
 def _gaps(project: Project, on: date) -> LivePart:
     measurement = project.rounds.latest_opened()
-    totals = DomainTotal.objects.filter(round=measurement).counted(on)
+    publications = Publication.objects.filter(round=measurement).newest()
     counted = list(project.conversations.counted(on).filter(round=measurement))
     talks = [c for c in counted if c.side == Side.TARGET_GROUP]
     people = sum(c.people for c in talks)
     providers = sum(c.people for c in counted if c.side == Side.PROVIDERS)
-    circle = analyse_circle(total_of(row) for row in totals)
+    circle = analyse_circle(total_of(row) for row in publications)
     if measurement is None:
         sentences = ["Er is nog geen meting gestart."]
     else:

@@ -39,8 +39,8 @@ from projects.participation import Participation, check_participation
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
 from rechtencirkel.models import (
     Conversation,
-    DomainTotal,
     ProblemStatement,
+    Publication,
     Quote,
     Round,
 )
@@ -50,7 +50,9 @@ from rechtencirkel.models import (
 class Heard:
     """How many people were heard on both sides, against the planning (R7).
 
-    Counts people in the conversations that count; a target is None without a planning.
+    Counts people in the conversations that count, also before their answers are
+    published: how many took part is process, what they said is not. A target is None
+    without a planning.
     """
 
     participants: int
@@ -279,7 +281,7 @@ def build_progress(
     `use` says what it is for: only quotes whose speaker agreed to that are in it.
     """
     measurement = project.rounds.latest_opened()
-    totals = DomainTotal.objects.filter(round=measurement).counted(on)
+    publications = Publication.objects.filter(round=measurement).newest()
     counted = list(project.conversations.counted(on).filter(round=measurement))
     actions = tuple(project.improvement_actions.with_story())
     duties = tuple(
@@ -301,7 +303,7 @@ def build_progress(
         on=on,
         measurement=measurement,
         heard=_heard(counted, planning),
-        circle=analyse_circle(total_of(row) for row in totals),
+        circle=analyse_circle(total_of(row) for row in publications),
         members=members,
         composition=check_composition(members),
         planning=planning,

@@ -21,7 +21,7 @@ from projects.access import CAPABILITIES, Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
-from rechtencirkel.models import DomainTotal, Quote, Round, RoundQuestion
+from rechtencirkel.models import Publication, Quote, Round, RoundQuestion
 from reports.forms import ReportRequestForm
 from reports.measurements import Comparison, actions_between, compare_measurements
 from reports.meeting_parts import build_agenda, calendar_of
@@ -281,7 +281,7 @@ def _compare(project: Project, before: Round, after: Round) -> Comparison:
     """Put two measurements side by side, with the actions meanwhile. Four queries."""
     today = timezone.localdate()
     both = [before, after]
-    rows = list(DomainTotal.objects.filter(round__in=both).counted(today))
+    rows = list(Publication.objects.filter(round__in=both).newest())
     asked = list(RoundQuestion.objects.filter(round__in=both))
 
     def circle(measurement: Round) -> Circle:

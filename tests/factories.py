@@ -94,6 +94,7 @@ from rechtencirkel.models import (
     ProblemScore,
     ProblemStatement,
     ProblemValidation,
+    Publication,
     Question,
     QuestionSet,
     QuestionTranslation,
@@ -747,6 +748,26 @@ class DomainTotalFactory(DjangoModelFactory):
     people = factory.SelfAttribute("conversation.people")
     points = factory.LazyAttribute(lambda row: [0] * 6 + [row.people] + [0] * 4)
     options = factory.LazyFunction(dict)
+
+
+class PublicationFactory(DjangoModelFactory):
+    """Six people of two conversations, all at six points."""
+
+    class Meta:
+        model = Publication
+
+    round = factory.SubFactory(RoundFactory)
+    side = Side.TARGET_GROUP
+    domain = ServiceDomain.PREVENTION
+    number = 1
+    published_on = days_ago(1)
+    people = 6
+    conversations = 2
+    points = factory.LazyFunction(lambda: [0] * 6 + [6] + [0] * 4)
+    conversation_medians = factory.LazyFunction(lambda: [0] * 12 + [2] + [0] * 8)
+    options = factory.LazyFunction(dict)
+    own = factory.LazyAttribute(lambda row: {"found_the_way": row.points})
+    together = factory.LazyFunction(dict)
 
 
 class ProblemStatementFactory(DjangoModelFactory):

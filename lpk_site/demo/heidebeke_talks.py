@@ -154,7 +154,7 @@ def hear_providers(
         title="Sociale dienst OCMW, november",
         organisation=organisations["ocmw"],
         category=RespondentCategory.SOCIAL_WORK,
-        held_on=day("2026-11-17"),
+        held_on=day("2026-11-19"),
         place="Sociaal Huis",
         people=7,
         has_consent=True,
@@ -183,7 +183,6 @@ def hear_providers(
             ),
         },
     )
-    finish(ocmw)
     fund = _talk(
         measurement,
         people["els"],
@@ -191,7 +190,7 @@ def hear_providers(
         title="Ziekenfonds, november",
         organisation=organisations["ziekenfonds"],
         category=RespondentCategory.PARTNER,
-        held_on=day("2026-11-18"),
+        held_on=day("2026-11-17"),
         place="Ziekenfonds",
         people=2,
         has_consent=True,
@@ -214,7 +213,10 @@ def hear_providers(
             ServiceDomain.AFTERCARE: Said(stickers={3: 1, 5: 1}),
         },
     )
+    # Two answers come in first and wait; with the seven of the social service they come
+    # out together.
     finish(fund)
+    finish(ocmw)
 
 
 def prepare_talks(

@@ -6,6 +6,7 @@ the name in the output. Reads only, and knows nothing of printing.
 
 from lpk_site.integrity import (
     circle_problems,
+    circle_publishing,
     circle_questions,
     circle_quotes,
     columns,
@@ -25,6 +26,7 @@ __all__ = [
     "Check",
     "Finding",
     "circle_problems",
+    "circle_publishing",
     "circle_questions",
     "circle_quotes",
     "columns",

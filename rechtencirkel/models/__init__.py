@@ -16,6 +16,7 @@ from rechtencirkel.models.problem_evidence import (
     ProblemValidation,
 )
 from rechtencirkel.models.problems import ProblemStatement
+from rechtencirkel.models.publications import Publication
 from rechtencirkel.models.questions import (
     OWN_CODE_PREFIX,
     PublishedError,
@@ -50,6 +51,7 @@ __all__ = [
     "ProblemScore",
     "ProblemStatement",
     "ProblemValidation",
+    "Publication",
     "PublishedError",
     "Question",
     "QuestionSet",

@@ -6,7 +6,7 @@ Everything is counted per group. No row here has a person, an hour or an address
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
@@ -22,11 +22,19 @@ from kader.vocabulary import (
 from rechtencirkel.models.conversation import Conversation
 from rechtencirkel.models.questions import RoundQuestion
 from rechtencirkel.models.redaction import Redactable, RedactableQuerySet
+from rechtencirkel.models.totals import DomainTotal, DomainTotalQuerySet
 from rechtencirkel.suppression import QUOTE_THRESHOLD
 
 ANSWER_MAX_LENGTH = 4000
 QUOTE_MAX_LENGTH = 600
 BARRIER_MAX_LENGTH = 200
+
+
+def published_total(on: date) -> DomainTotalQuerySet:
+    """Return, inside a query on words, the published total of the domain they are about."""
+    return DomainTotal.objects.published(on).filter(
+        conversation=OuterRef("conversation"), domain=OuterRef("domain")
+    )
 
 
 class OptionTally(models.Model):
@@ -96,7 +104,10 @@ class PointsTally(models.Model):
 class OpenAnswerQuerySet(RedactableQuerySet["OpenAnswer"]):
     def redactable(self, on: date) -> "OpenAnswerQuerySet":
         """Return what the appointed person may read over, again or for the first time."""
-        return self.legible().filter(conversation__in=Conversation.objects.counted(on))
+        told = DomainTotal.objects.published(on).filter(
+            conversation=OuterRef("conversation"), domain=OuterRef("question__domain")
+        )
+        return self.legible().filter(Exists(told))
 
     def released(self, on: date) -> "OpenAnswerQuerySet":
         """Return the answers that may be shown once enough people stand behind them."""
@@ -134,7 +145,8 @@ class QuoteQuerySet(RedactableQuerySet["Quote"]):
         """Return the quotes that may be shown on that day, for that one use.
 
         The speaker agreed to this use and did not come back on it, nobody can be
-        recognised (P9), the group was large enough, and the conversation itself counts.
+        recognised (P9), the group was large enough, and what it said about this domain
+        is published.
         """
         unrecognisable = Q(redaction=RedactionState.RELEASED) | Q(
             redaction=RedactionState.WAITING, is_unrecognisable=True
@@ -159,8 +171,8 @@ class QuoteQuerySet(RedactableQuerySet["Quote"]):
 
     def _leaving(self, on: date) -> "QuoteQuerySet":
         return self.standing().filter(
+            Exists(published_total(on)),
             conversation__people__gte=QUOTE_THRESHOLD,
-            conversation__in=Conversation.objects.counted(on),
         )
 
 
@@ -210,10 +222,9 @@ class Quote(Redactable):
 
 class BarrierMentionQuerySet(models.QuerySet["BarrierMention"]):
     def shown(self, on: date) -> "BarrierMentionQuerySet":
-        """Return the barriers of conversations that count and speak for a group."""
+        """Return the barriers of published conversations that speak for a group."""
         return self.filter(
-            conversation__people__gte=QUOTE_THRESHOLD,
-            conversation__in=Conversation.objects.counted(on),
+            Exists(published_total(on)), conversation__people__gte=QUOTE_THRESHOLD
         )
 
 

@@ -44,6 +44,15 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             )
         )
 
+    def people_not_published(self) -> int:
+        """Count the people of whom nothing is shown yet, of what was handed in."""
+        total: int | None = (
+            self.exclude(state=ConversationState.DRAFT)
+            .exclude(totals__published_on__isnull=False)
+            .aggregate(people=models.Sum("people"))["people"]
+        )
+        return total or 0
+
     def drafts(self) -> "ConversationQuerySet":
         return self.filter(state=ConversationState.DRAFT)
 

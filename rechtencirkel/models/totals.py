@@ -17,22 +17,29 @@ from rechtencirkel.models.questions import Round
 
 class DomainTotalQuerySet(models.QuerySet["DomainTotal"]):
     def counted(self, on: date) -> "DomainTotalQuerySet":
-        """Return the totals of the conversations that count on that day."""
-        return self.filter(conversation__in=Conversation.objects.counted(on))
+        """Return the totals of the conversations that count on that day.
 
-    def of_side(self, side: Side, domain: ServiceDomain) -> "DomainTotalQuerySet":
-        return self.filter(side=side, domain=domain)
+        Countable is not yet shown: pages read publications, never these rows.
+        """
+        return self.filter(
+            conversation__in=Conversation.objects.counted(on)
+        ).select_related("conversation")
 
-    def with_parts(self) -> "DomainTotalQuerySet":
-        """Load what a side is broken down by: target group and category."""
-        return self.select_related("conversation__target_group")
+    def waiting(self) -> "DomainTotalQuerySet":
+        """Return what was handed in and stands in no publication yet."""
+        return self.filter(published_on=None)
+
+    def published(self, on: date) -> "DomainTotalQuerySet":
+        """Return what stands in a publication on that day."""
+        return self.filter(published_on__lte=on).select_related("conversation")
 
 
 class DomainTotal(models.Model):
     """The totals of one conversation for one domain.
 
     `points` holds eleven counts, for 0 to 10 points. `options` maps a question code to
-    five counts in the order of `AnswerOption`.
+    five counts in the order of `AnswerOption`. `published_on` is the day of the first
+    publication that holds it; until then nothing of it is shown.
     """
 
     project = models.ForeignKey(
@@ -47,6 +54,7 @@ class DomainTotal(models.Model):
     people = models.PositiveSmallIntegerField("mensen")
     points = models.JSONField("punten")
     options = models.JSONField("antwoorden")
+    published_on = models.DateField("getoond sinds", null=True, blank=True)
 
     objects = DomainTotalQuerySet.as_manager()
 

@@ -1,6 +1,8 @@
 """What changes several rows of the instrument: rounds, sheets, hand-in."""
 
+from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.problem_ranking import (
+    FEWEST_MEMBERS,
     RankingChangedError,
     choose_again,
     move_problem,
@@ -55,6 +57,7 @@ from rechtencirkel.services.sheets import (
 
 __all__ = [
     "DEFAULT_SERVICE",
+    "FEWEST_MEMBERS",
     "LOCKED",
     "ROLES_THAT_REDACT",
     "Evidence",
@@ -79,6 +82,8 @@ __all__ = [
     "move_question",
     "open_round",
     "publish",
+    "publish_answers",
+    "publish_due",
     "release",
     "remove_problem",
     "reset_question",

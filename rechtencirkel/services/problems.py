@@ -23,11 +23,11 @@ from rechtencirkel.evidence import (
 )
 from rechtencirkel.models import (
     BarrierMention,
-    DomainTotal,
     ProblemBarrier,
     ProblemScore,
     ProblemStatement,
     ProblemValidation,
+    Publication,
     Round,
 )
 from rechtencirkel.suppression import THRESHOLD
@@ -61,7 +61,7 @@ def shown_evidence(*, measurement: Round | None, on: date) -> Evidence:
 def shown_scores(*, rounds: Iterable[int], on: date) -> tuple[Score, ...]:
     """Return the scores of several measurements as the pages show them. One query."""
     wanted = sorted(set(rounds))
-    rows = list(DomainTotal.objects.filter(round__in=wanted).counted(on))
+    rows = list(Publication.objects.filter(round__in=wanted).newest())
     return tuple(
         score
         for round_id in wanted

@@ -9,6 +9,7 @@ from kader.vocabulary import CircleSize
 from projects.models import Project
 from rechtencirkel.catalogue import Catalogue, read_catalogues
 from rechtencirkel.models import Question, QuestionSet, Round
+from rechtencirkel.publishing import publish_answers
 from rechtencirkel.services.copying import copy_questions
 
 DEFAULT_SERVICE = "het OCMW"
@@ -93,11 +94,16 @@ def open_round(
 
 @transaction.atomic
 def close_round(*, measurement: Round, on: date) -> Round:
-    """End a measurement; drafts in it can no longer be handed in."""
+    """End a measurement; drafts in it can no longer be handed in.
+
+    What counts and was not shown yet is published, except where that would tell what one
+    to four people said: there the last publication stays.
+    """
     if measurement.is_closed:
         raise ValidationError("Deze meting is al afgesloten.")
     if on < measurement.opened_on:
         raise ValidationError("De meting kan niet eindigen voor ze begon.")
     measurement.closed_on = on
     measurement.save(update_fields=["closed_on"])
+    publish_answers(measurement=measurement, on=on)
     return measurement

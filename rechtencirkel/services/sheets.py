@@ -18,6 +18,7 @@ from rechtencirkel.models import (
     PointsTally,
     Quote,
 )
+from rechtencirkel.publishing import publish_answers
 from rechtencirkel.sheet import SheetPage
 
 LOCKED = "Dit gesprek is ingediend en ligt vast."
@@ -60,7 +61,7 @@ def save_first_change(
 
 @transaction.atomic
 def hand_in(*, conversation: Conversation, on: date) -> Conversation:
-    """Lock a sheet and store what it adds up to, per domain.
+    """Lock a sheet, store what it adds up to per domain, and publish what may be shown.
 
     Raises ValidationError with every reason why it cannot be handed in yet.
     """
@@ -76,6 +77,7 @@ def hand_in(*, conversation: Conversation, on: date) -> Conversation:
     locked.state = ConversationState.HANDED_IN
     locked.handed_in_on = on
     locked.save(update_fields=["state", "handed_in_on"])
+    publish_answers(measurement=locked.round, on=on)
     conversation.refresh_from_db()
     return conversation
 
@@ -92,6 +94,7 @@ def mark_read_back(*, conversation: Conversation, on: date) -> Conversation:
     conversation.state = ConversationState.READ_BACK
     conversation.read_back_on = on
     conversation.save(update_fields=["state", "read_back_on"])
+    publish_answers(measurement=conversation.round, on=on)
     return conversation
 
 

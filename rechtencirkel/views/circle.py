@@ -1,6 +1,6 @@
 """What both sides said: the wheel, and one page per domain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -38,12 +38,19 @@ from rechtencirkel.charts import distribution_bar, points_strip
 from rechtencirkel.gaps import compare
 from rechtencirkel.models import (
     BarrierMention,
+    Conversation,
     DomainTotal,
     OpenAnswer,
+    Publication,
     Quote,
     Redactor,
     Round,
     RoundQuestion,
+)
+from rechtencirkel.publishing import (
+    TARGET_GROUP_PREFIX,
+    part_rows_of,
+    people_waiting,
 )
 from rechtencirkel.services import may_withdraw
 from rechtencirkel.suppression import (
@@ -51,7 +58,9 @@ from rechtencirkel.suppression import (
     Hidden,
     Points,
     headcount,
+    percentage,
     show_words,
+    waiting,
 )
 from rechtencirkel.wheel import draw_wheel
 
@@ -63,7 +72,7 @@ MAX_ID_DIGITS = 18
 def wheel(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.FOLLOW)
     measurement = wanted_round(request, project)
-    rows = DomainTotal.objects.filter(round=measurement).counted(timezone.localdate())
+    rows = Publication.objects.filter(round=measurement).newest()
     circle = analyse_circle(total_of(row) for row in rows)
 
     chosen = chosen_round(request, measurement)
@@ -79,6 +88,9 @@ def wheel(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
         "rounds": list(project.rounds.all()),
         "chosen": chosen,
         "circle": circle,
+        "waiting": waiting(
+            Conversation.objects.filter(round=measurement).people_not_published()
+        ),
         "wheel": draw_wheel(circle.sectors(address), title=title, ident="cirkel"),
         "compact": draw_wheel(
             circle.sectors(address), title=title, form="compact", ident="cirkel-klein"
@@ -94,11 +106,7 @@ def domain_detail(
     project = access.get_project(request.user, project_id, Capability.FOLLOW)
     measurement = wanted_round(request, project)
     today = timezone.localdate()
-    rows = list(
-        DomainTotal.objects.filter(round=measurement, domain=domain)
-        .counted(today)
-        .with_parts()
-    )
+    rows = list(Publication.objects.filter(round=measurement, domain=domain).newest())
     result = analyse_circle(total_of(row) for row in rows)[domain]
     questions = list(
         RoundQuestion.objects.filter(
@@ -118,7 +126,15 @@ def domain_detail(
         "previous": _neighbour(domain, -1),
         "following": _neighbour(domain, 1),
         "chosen": chosen_round(request, measurement),
-        "columns": _columns(result, rows, questions, words),
+        "columns": _columns(
+            result,
+            questions,
+            words,
+            parts=_part_views(rows, _part_names(project)),
+            waiting_people=people_waiting(
+                DomainTotal.objects.filter(round=measurement, domain=domain).waiting()
+            ),
+        ),
         "quotes": _quotes(project, measurement, domain),
         "has_words": bool(words),
         "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
@@ -130,26 +146,33 @@ def domain_detail(
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One closed question with its bar; the bar is empty when counts stay hidden."""
+    """One closed question with its bar; the bar is empty when counts stay hidden.
+
+    The legend holds label, people and percentage.
+    """
 
     text: str
     outcome: Distribution | Hidden
     bar: SafeString
     middle: str
-    legend: tuple[tuple[str, int], ...]
+    legend: tuple[tuple[str, int, int | None], ...]
 
 
 @dataclass(frozen=True)
 class PartView:
-    """One part of a side by name."""
+    """One line of the table of parts by name; `is_together` for small ones in one."""
 
     label: str
     points: Points | Hidden
+    is_together: bool
 
 
 @dataclass(frozen=True)
 class Column:
-    """One side of a domain page, the target group always first."""
+    """One side of a domain page, the target group always first.
+
+    `waiting` is how many people wait to be shown, None when that is no number to tell.
+    """
 
     side: Side
     result: SideResult
@@ -158,6 +181,7 @@ class Column:
     parts: tuple[PartView, ...]
     heading: str
     words: tuple["OpenQuestionView", ...]
+    waiting: int | None
 
     @property
     def hides_a_part(self) -> bool:
@@ -166,9 +190,11 @@ class Column:
 
 def _columns(
     result: DomainResult,
-    rows: Sequence[DomainTotal],
     questions: list[RoundQuestion],
     words: Sequence["OpenQuestionView"],
+    *,
+    parts: Mapping[Side, tuple[PartView, ...]],
+    waiting_people: Mapping[Side, int],
 ) -> tuple[Column, ...]:
     return tuple(
         Column(
@@ -188,11 +214,12 @@ def _columns(
                 for question in questions
                 if question.code in side.questions
             ),
-            parts=_part_views([row for row in rows if row.side == side.side]),
+            parts=parts.get(side.side, ()),
             heading="Per doelgroep"
             if side.side == Side.TARGET_GROUP
             else "Per soort functie",
             words=tuple(view for view in words if view.side == side.side),
+            waiting=waiting(waiting_people[side.side]),
         )
         for side in result.sides
     )
@@ -216,25 +243,53 @@ def _question_view(
         ident=f"balk-{question.pk}",
     )
     return QuestionView(
-        question.text, outcome, bar, labels[list(AnswerOption)[outcome.middle]], counted
+        question.text,
+        outcome,
+        bar,
+        labels[list(AnswerOption)[outcome.middle]],
+        tuple(
+            (label, people, percentage(people, outcome.people))
+            for label, people in counted
+        ),
     )
 
 
-def _part_views(rows: Sequence[DomainTotal]) -> tuple[PartView, ...]:
-    """Name the parts of one side; a side of one part has nothing to compare."""
-    results: tuple[PartResult, ...] = analyse_parts(
-        total_of(row, part=_part_name(row)) for row in rows
-    )
-    if len(results) < 2:
-        return ()
-    views = (PartView(str(part.key), part.points) for part in results)
-    return tuple(sorted(views, key=lambda view: view.label))
+def _part_views(
+    rows: Sequence[Publication], names: Mapping[str, str]
+) -> dict[Side, tuple[PartView, ...]]:
+    """Name the parts of each side."""
+    return {
+        Side(row.side): tuple(
+            PartView(
+                label=_together(part, results)
+                if part.is_together
+                else names.get(part.keys[0], "Een groep die er niet meer is"),
+                points=part.points,
+                is_together=part.is_together,
+            )
+            for part in results
+        )
+        for row in rows
+        if (results := analyse_parts(part_rows_of(row), Side(row.side)))
+    }
 
 
-def _part_name(row: DomainTotal) -> str:
-    if row.side == Side.TARGET_GROUP and row.conversation.target_group is not None:
-        return row.conversation.target_group.name
-    return RespondentCategory(row.conversation.category).label
+def _together(part: PartResult, results: Sequence[PartResult]) -> str:
+    """Name what was taken together: everybody, or what came in by a few at a time."""
+    others = [
+        other for other in results if other is not part and not other.points.is_hidden
+    ]
+    if others:
+        return "Kleine groepjes van verschillende functies samen"
+    return "Alle hulp- en dienstverleners"
+
+
+def _part_names(project: Project) -> dict[str, str]:
+    """Name every part there can be. One query."""
+    names = {category.value: str(category.label) for category in RespondentCategory}
+    for pk, name in project.target_groups.values_list("pk", "name"):
+        names[f"{TARGET_GROUP_PREFIX}{pk}"] = name
+    return names
 
 
 @dataclass(frozen=True)
@@ -281,7 +336,7 @@ class OpenQuestionView:
 def _open_questions(
     project: Project,
     measurement: Round | None,
-    rows: Sequence[DomainTotal],
+    rows: Sequence[Publication],
     questions: Sequence[RoundQuestion],
 ) -> list[OpenQuestionView]:
     """Return the open questions with released answers (P7); one query.

@@ -26,7 +26,7 @@ from rechtencirkel.converters import SIDE_SLUGS
 from rechtencirkel.coverage import NO_GROUP, NO_SERVICE, Talk, Targets, map_coverage
 from rechtencirkel.forms import wanted_domain
 from rechtencirkel.gaps import Comparison, list_gaps
-from rechtencirkel.models import BarrierMention, Conversation, DomainTotal, Round
+from rechtencirkel.models import BarrierMention, Conversation, Publication, Round
 from rechtencirkel.views.circle import chosen_round, wanted_round
 
 
@@ -34,7 +34,7 @@ from rechtencirkel.views.circle import chosen_round, wanted_round
 def gap_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.FOLLOW)
     measurement = wanted_round(request, project)
-    rows = DomainTotal.objects.filter(round=measurement).counted(timezone.localdate())
+    rows = Publication.objects.filter(round=measurement).newest()
     gaps = list_gaps(analyse_circle(total_of(row) for row in rows))
     context = {
         "project": project,

@@ -1,5 +1,5 @@
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -27,6 +27,7 @@ from rechtencirkel.models import (
     OptionTally,
     PointsTally,
     ProblemStatement,
+    Publication,
     Question,
     QuestionSet,
     RoundQuestion,
@@ -585,9 +586,42 @@ def a_kept_row_of_a_strange_group(project):
     return "kept_rows_stay_in_their_project", row
 
 
+def a_publication(project, **changes):
+    handed_in(project)
+    row = factories.PublicationFactory(
+        round=project.rounds.first(), side="providers", domain="aftercare", number=40
+    )
+    Publication.objects.filter(pk=row.pk).update(**changes)
+    return row
+
+
+def a_publication_too_many(project):
+    return "the_newest_publication_is_shown", a_publication(project)
+
+
+def a_publication_of_two_people(project):
+    two = [0] * 6 + [2] + [0] * 4
+    row = a_publication(project, points=two, own={"policy": two}, number=1)
+    return "publications_are_five_people_apart", row
+
+
+def rows_that_miss_somebody(project):
+    return "rows_add_up_to_the_side", a_publication(project, own={}, number=1)
+
+
+def a_total_shown_nowhere(project):
+    total = handed_in(project).totals.first()
+    DomainTotal.objects.filter(pk=total.pk).update(published_on=date(2020, 1, 1))
+    return "shown_totals_stand_in_a_publication", total
+
+
 FAULTS = [
     a_condition_across_pages,
     own_words_without_a_star,
+    a_publication_too_many,
+    a_publication_of_two_people,
+    rows_that_miss_somebody,
+    a_total_shown_nowhere,
     a_score_of_a_strange_member,
     a_strange_service,
     a_version_that_is_gone,

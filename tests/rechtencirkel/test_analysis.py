@@ -9,10 +9,11 @@ from rechtencirkel.analysis import (
     analyse_parts,
     group_barriers,
 )
+from rechtencirkel.batches import PartRow
 from rechtencirkel.suppression import Hidden, Reason
 
 
-def total(side, domain, points, *, part=None, options=None):
+def total(side, domain, points, *, options=None):
     counts = [0] * 11
     for value, people in points.items():
         counts[value] = people
@@ -22,7 +23,6 @@ def total(side, domain, points, *, part=None, options=None):
         people=sum(counts),
         points=tuple(counts),
         options=options or {},
-        part=part,
     )
 
 
@@ -133,19 +133,63 @@ def test_questions_are_added_up_by_code():
     assert outcome.counts == (2, 3, 4, 2, 0)
 
 
-def test_a_small_part_hides_its_neighbour():
-    parts = analyse_parts(
-        [
-            providers(ServiceDomain.ACCESS, {7: 7}, part="sociale dienst"),
-            providers(ServiceDomain.ACCESS, {5: 1, 7: 1}, part="ziekenfonds"),
-        ]
-    )
+def histogram(*values):
+    counts = [0] * 11
+    for value in values:
+        counts[value] += 1
+    return tuple(counts)
 
-    reasons = {part.key: part.points.reason for part in parts}
-    assert reasons == {
-        "sociale dienst": Reason.PROTECTS_ANOTHER,
-        "ziekenfonds": Reason.TOO_FEW,
-    }
+
+def told(parts):
+    return [
+        (part.keys, part.points.reason if part.points.is_hidden else part.points.median)
+        for part in parts
+    ]
+
+
+def test_small_functions_are_shown_together_and_named_without_a_number():
+    rows = [
+        PartRow(("social_work",), histogram(*[8] * 10)),
+        PartRow(("partner", "policy"), histogram(5, 5, 6, 6, 6, 7), is_together=True),
+    ]
+
+    parts = analyse_parts(rows, Side.PROVIDERS)
+
+    assert told(parts) == [
+        (("social_work",), 8),
+        (("partner", "policy"), 6),
+        (("partner",), Reason.TOGETHER),
+        (("policy",), Reason.TOGETHER),
+    ]
+
+
+def test_small_target_groups_are_hidden_and_not_shown_together():
+    rows = [
+        PartRow(("group:1",), histogram(*[3] * 6)),
+        PartRow(("group:2", "group:3"), histogram(2, 2, 2, 4, 4), is_together=True),
+    ]
+
+    parts = analyse_parts(rows, Side.TARGET_GROUP)
+
+    assert told(parts) == [
+        (("group:1",), 3),
+        (("group:2",), Reason.TOGETHER),
+        (("group:3",), Reason.TOGETHER),
+    ]
+
+
+def test_parts_of_one_person_each_are_not_even_named():
+    rows = [
+        PartRow(("a", "b", "c", "d", "e"), histogram(1, 2, 3, 4, 5), is_together=True)
+    ]
+
+    assert analyse_parts(rows, Side.TARGET_GROUP) == ()
+
+
+def test_a_side_of_one_part_has_no_table():
+    rows = [PartRow(("social_work",), histogram(*[3] * 6))]
+
+    assert analyse_parts(rows, Side.PROVIDERS) == ()
 
 
 def mention(text, conversation_id, side=Side.TARGET_GROUP):

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kader.vocabulary import QuoteUse, ServiceDomain, Side
 from rechtencirkel.models import Conversation, ProblemStatement
-from rechtencirkel.services import mark_read_back
+from rechtencirkel.services import mark_read_back, publish_answers
 from tests.factories import (
     ConversationFactory,
     DomainTotalFactory,
@@ -54,6 +54,7 @@ def counted(measurement, user, points, *, side=Side.TARGET_GROUP):
         points=points,
         options={},
     )
+    publish_answers(measurement=measurement, on=timezone.localdate())
     return conversation
 
 
@@ -302,7 +303,12 @@ def test_a_problem_rests_on_released_quotes_of_its_own_project(
 ):
     mine = talk(measurement, grassroots, handed_in=True)
     mark_read_back(conversation=mine, on=timezone.localdate())
-    released = QuoteFactory(conversation=mine, is_unrecognisable=True, text="Vrij.")
+    released = QuoteFactory(
+        conversation=mine,
+        domain=ServiceDomain.ACCESS,
+        is_unrecognisable=True,
+        text="Vrij.",
+    )
     kept = QuoteFactory(conversation=mine, uses=(), text="Niet vrij.")
     url = reverse("rechtencirkel:problem_statement_create", args=[project.pk])
     posted = {"text": "Alles moet met een app.", "domains": ["access"], "rank": "1"}

@@ -151,3 +151,79 @@ def test_open_answers_stand_in_an_order_that_only_the_secret_knows():
     assert sorted(once) == sorted(words.values())
     assert once != tuple(words.values())
     assert once != other
+
+
+@pytest.mark.parametrize(
+    ("parts", "people", "protected"),
+    [(1, 9, False), (2, 4, False), (2, 5, True), (5, 5, False), (5, 8, True)],
+)
+def test_hidden_parts_protect_themselves_when_each_can_be_one_to_four(
+    parts, people, protected
+):
+    assert suppression.protects_itself(parts, people) is protected
+
+
+def test_five_parts_of_one_person_take_a_larger_one_along():
+    parts = dict.fromkeys("abcde", 1) | {"f": 6, "g": 9}
+
+    verdict = suppression.breakdown(parts)
+
+    assert verdict["f"] is Reason.PROTECTS_ANOTHER
+    assert verdict["g"] is None
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(4, 9, None), (0, 9, None), (4, 10, 40), (1, 11, 9), (1, 8, None), (5, 40, 13)],
+)
+def test_a_percentage_needs_ten_answers(part, whole, shown):
+    assert suppression.percentage(part, whole) == shown
+
+
+@pytest.mark.parametrize(("people", "told"), [(0, None), (4, None), (5, 5)])
+def test_how_many_wait_is_told_from_five_people_on(people, told):
+    assert suppression.waiting(people) == told
+
+
+def medians(*values):
+    counts = [0] * 21
+    for value in values:
+        counts[int(2 * value)] += 1
+    return counts
+
+
+@pytest.mark.parametrize("conversations", [4, 5])
+def test_the_median_per_conversation_needs_five_conversations(conversations):
+    outcome = suppression.per_conversation(
+        medians(*[4.5] * conversations), histogram(*[4] * 20)
+    )
+
+    assert outcome.is_hidden is (conversations < 5)
+
+
+def test_the_median_per_conversation_needs_five_people_as_well():
+    outcome = suppression.per_conversation(medians(1, 2, 3, 4, 5), histogram(1, 2, 3))
+
+    assert outcome.is_hidden
+
+
+def test_a_large_conversation_weighs_no_more_than_a_small_one():
+    outcome = suppression.per_conversation(
+        medians(9, 2, 2.5, 3, 4), histogram(*[9] * 30, 2, 3, 3, 4)
+    )
+
+    assert (outcome.median, outcome.conversations) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("new", "follows"),
+    [
+        ((6, 3, 0, 0, 0), False),
+        ((6, 4, 0, 0, 0), True),
+        ((4, 9, 0, 0, 0), False),
+        ((0, 14, 0, 0, 0), True),
+        ((5, 0, 0, 0, 0), False),
+    ],
+)
+def test_counts_follow_when_five_came_and_nobody_or_five_went(new, follows):
+    assert suppression.may_follow((5, 0, 0, 0, 0), new) is follows

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from projects.services import load_municipalities
-from rechtencirkel.services import load_question_sets
+from rechtencirkel.services import load_question_sets, publish_due
 
 
 class Command(BaseCommand):
@@ -22,3 +23,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{new} nieuwe {banks} geladen.")
         else:
             self.stdout.write("De vragenbank stond er al.")
+        # After an update: answers from before there were publications.
+        publish_due(timezone.localdate())
