@@ -73,6 +73,7 @@ WITHOUT_FORM_CLASS = {
     "rechtencirkel:conversation_delete",
     "rechtencirkel:quote_withdraw",
     "rechtencirkel:problem_statement_delete",
+    "rechtencirkel:question_reset",
     "rechtencirkel:sheet_edit",
 }
 
