@@ -5,10 +5,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
-from kader.vocabulary import EngagementState, SocialRight
+from kader.vocabulary import EngagementState, RedactionState, SocialRight
 from lpk_site.integrity import run_checks
 from projects.estimates import summarise
 from projects.models import PhaseResponsibility, Project
+from rechtencirkel.models import OpenAnswer, Quote
 from reports.progress import build_progress
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,22 @@ def test_loading_twice_changes_nothing(demo, capsys):
 
     assert "De demo was al geladen." in capsys.readouterr().out
     assert Project.objects.count() == 2
+
+
+def test_in_heidebeke_nele_has_words_to_read_over_and_some_are_done(demo):
+    heidebeke = Project.objects.get(municipality__name="Heidebeke")
+    words = OpenAnswer.objects.filter(conversation__project=heidebeke)
+
+    assert str(heidebeke.redactor) == "Nele Goossens"
+    assert words.filter(redaction=RedactionState.RELEASED).count() == 2
+    assert words.waiting().count() > 0
+
+
+def test_in_polderdijke_somebody_came_back_on_a_quote(demo):
+    gone = Quote.objects.withdrawn().get()
+
+    assert gone.conversation.project.municipality.name == "Polderdijke"
+    assert gone.problem_statements.exists()
 
 
 def test_heidebeke_stands_where_the_week_begins(demo):

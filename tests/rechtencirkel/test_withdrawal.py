@@ -70,6 +70,25 @@ def test_a_quote_is_shown_for_what_its_speaker_agreed_to(talk, agreed):
     assert shown == [agreed]
 
 
+def test_the_sheet_asks_per_use_and_remembers_the_answer(
+    project, grassroots, grassroots_client
+):
+    draft = ConversationFactory(project=project, entered_by=grassroots)
+    url = reverse(
+        "rechtencirkel:sheet_edit", args=[project.pk, draft.pk, ServiceDomain.ACCESS]
+    )
+
+    grassroots_client.post(
+        url, {"version": "0", "quote-0-text": SAID, "quote-0-report": "on"}
+    )
+    body = grassroots_client.get(url).content.decode()
+
+    assert draft.quotes.get().uses == (QuoteUse.REPORT,)
+    assert 'name="quote-0-report" checked' in body
+    assert 'name="quote-0-dialogue">' in body
+    assert 'name="quote-0-outside">' in body
+
+
 def test_without_a_tick_there_is_no_consent(talk):
     Quote.objects.create(
         conversation=talk,
