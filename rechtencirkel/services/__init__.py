@@ -1,6 +1,7 @@
 """What changes several rows of the instrument: rounds, sheets, hand-in, problems."""
 
 from rechtencirkel.services.problem_ranking import (
+    FEWEST_MEMBERS,
     RankingChangedError,
     choose_again,
     move_problem,
@@ -14,6 +15,7 @@ from rechtencirkel.services.problems import (
     attach_evidence,
     evidence_of,
     remove_problem,
+    shown_circles,
     shown_evidence,
     shown_scores,
     validate_problem,
@@ -37,6 +39,7 @@ from rechtencirkel.services.sheets import (
 
 __all__ = [
     "DEFAULT_SERVICE",
+    "FEWEST_MEMBERS",
     "LOCKED",
     "Evidence",
     "RankingChangedError",
@@ -57,6 +60,7 @@ __all__ = [
     "save_top",
     "settle_order",
     "show_choices",
+    "shown_circles",
     "shown_evidence",
     "shown_scores",
     "sort_by_choices",

@@ -78,6 +78,7 @@ def problem_rank(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         "refusal": refusal,
         "has_chosen": seat is not None and seat.pk in chosen_by,
         "choices": [Choice(p, _counts(p, picks, ranking)) for p in problems],
+        "fewest": services.FEWEST_MEMBERS,
         "voters": [
             Voter(member, member.pk in chosen_by)
             for member in project.steering_group.voting(today).with_organisation()
