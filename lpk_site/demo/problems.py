@@ -121,6 +121,7 @@ def _rank(project: Project, problems: Sequence[ProblemStatement]) -> None:
         save_top(
             member=project.steering_group.get(name=name),
             problems=[problems[number] for number in chosen],
+            seen=(),
             on=CHOSEN_ON,
         )
     seen = ProblemRanking.objects.get(project=project).version

@@ -320,6 +320,7 @@ class TopThreeForm(PlainForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.problems = {str(problem.pk): problem for problem in problems}
+        self.seen = ",".join(str(problem.pk) for problem in chosen)
         labels = ("Wat komt eerst?", "En dan?", "En daarna?")
         empty = ("", "Kies")
         for place, (name, label) in enumerate(

@@ -16,6 +16,10 @@ from rechtencirkel.models import ProblemPick, ProblemRanking, ProblemStatement
 from rechtencirkel.models.problem_evidence import TOP
 
 CHANGED = "Iemand anders veranderde de volgorde terwijl jij keek. Hieronder staat hoe ze nu is."
+CHOICE_CHANGED = (
+    "Iemand anders noteerde intussen een andere keuze. Kijk na wat juist is en bewaar "
+    "nog eens."
+)
 SHOWN = "De keuzes zijn al getoond. De coördinator kan iedereen opnieuw laten kiezen."
 SETTLED = "De volgorde ligt vast. Maak ze eerst los."
 # With fewer, everybody can work out who chose what.
@@ -24,19 +28,24 @@ TOP_POINTS = {place: TOP + 1 - place for place in range(1, TOP + 1)}
 
 
 class RankingChangedError(ValidationError):
-    """Somebody else changed the order since the page was opened."""
+    """Somebody else changed the order or the choice since the page was opened."""
 
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
+    def __init__(self, sentence: str = CHANGED) -> None:
+        super().__init__(sentence)
 
 
 @transaction.atomic
 def save_top(
-    *, member: SteeringGroupMember, problems: Sequence[ProblemStatement], on: date
+    *,
+    member: SteeringGroupMember,
+    problems: Sequence[ProblemStatement],
+    seen: Sequence[int],
+    on: date,
 ) -> None:
     """Replace the top three of one member, the most important first.
 
-    Raises ValidationError when the choices were shown already, when somebody does not
+    `seen` holds the keys of the problems that the page showed as chosen. Raises
+    RankingChangedError when somebody else noted another choice since, and ValidationError when the choices were shown already, when somebody does not
     judge on that day, and when a problem is named twice or is of another project.
     """
     ranking = _lock(member.project)
@@ -53,6 +62,8 @@ def save_top(
         raise ValidationError("Kies drie keer een ander probleem.")
     if any(problem.project_id != member.project_id for problem in problems):
         raise ValidationError("Kies alleen uit de problemen van dit project.")
+    if list(seen) != list(member.problem_picks.values_list("problem_id", flat=True)):
+        raise RankingChangedError(CHOICE_CHANGED)
     member.problem_picks.all().delete()
     ProblemPick.objects.bulk_create(
         ProblemPick(member=member, problem=problem, place=place)

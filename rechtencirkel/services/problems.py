@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 
 from kader.vocabulary import Confirmation, Side
 from projects.models import Project
-from rechtencirkel.analysis import analyse_circle, total_of
+from rechtencirkel.analysis import Circle, analyse_circle, total_of
 from rechtencirkel.evidence import (
     Barrier,
     Score,
@@ -60,16 +60,26 @@ def shown_evidence(*, measurement: Round | None, on: date) -> Evidence:
 
 def shown_scores(*, rounds: Iterable[int], on: date) -> tuple[Score, ...]:
     """Return the scores of several measurements as the pages show them. One query."""
-    wanted = sorted(set(rounds))
-    rows = list(Publication.objects.filter(round__in=wanted).newest())
     return tuple(
         score
-        for round_id in wanted
-        for score in scores_of(
-            analyse_circle(total_of(row) for row in rows if row.round_id == round_id),
-            round_id,
-        )
+        for round_id, circle in shown_circles(rounds=rounds, on=on).items()
+        for score in scores_of(circle, round_id)
     )
+
+
+def shown_circles(*, rounds: Iterable[int], on: date) -> dict[int, Circle]:
+    """Return the circle of each measurement as its page shows it. One query.
+
+    The one place where problem statements get their numbers from.
+    """
+    wanted = sorted(set(rounds))
+    rows = list(Publication.objects.filter(round__in=wanted).newest())
+    return {
+        round_id: analyse_circle(
+            total_of(row) for row in rows if row.round_id == round_id
+        )
+        for round_id in wanted
+    }
 
 
 def evidence_of(problem: ProblemStatement) -> Evidence:

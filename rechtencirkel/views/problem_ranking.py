@@ -20,6 +20,7 @@ from rechtencirkel.models import ProblemPick, ProblemRanking, ProblemStatement
 
 # The longest number that fits a column, and more changes than anybody makes.
 MAX_DIGITS = 9
+MAX_ID_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def problem_rank(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
     form = _form(request, problems, picks, seat)
     if seat and not refusal and form.is_valid():
         try:
-            services.save_top(member=seat, problems=form.chosen, on=today)
+            services.save_top(
+                member=seat, problems=form.chosen, seen=_seen_choice(request), on=today
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -78,6 +81,7 @@ def problem_rank(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         "refusal": refusal,
         "has_chosen": seat is not None and seat.pk in chosen_by,
         "choices": [Choice(p, _counts(p, picks, ranking)) for p in problems],
+        "fewest": services.FEWEST_MEMBERS,
         "voters": [
             Voter(member, member.pk in chosen_by)
             for member in project.steering_group.voting(today).with_organisation()
@@ -105,7 +109,12 @@ def problem_rank_record(
     form = _form(request, problems, picks, member)
     if not refusal and form.is_valid():
         try:
-            services.save_top(member=member, problems=form.chosen, on=today)
+            services.save_top(
+                member=member,
+                problems=form.chosen,
+                seen=_seen_choice(request),
+                on=today,
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -226,3 +235,12 @@ def _seen(request: AuthenticatedHttpRequest) -> int:
     if given.isascii() and given.isdecimal() and len(given) <= MAX_DIGITS:
         return int(given)
     return -1
+
+
+def _seen_choice(request: AuthenticatedHttpRequest) -> list[int]:
+    """Return the problems that the page showed as chosen; anything else fits no choice."""
+    given = request.POST.get("seen", "")
+    keys = given.split(",") if given else []
+    if all(k.isascii() and k.isdecimal() and len(k) <= MAX_ID_DIGITS for k in keys):
+        return [int(key) for key in keys]
+    return [-1]

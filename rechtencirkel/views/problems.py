@@ -18,6 +18,7 @@ from projects import access
 from projects.access import Capability
 from projects.models import Project
 from rechtencirkel import evidence, services
+from rechtencirkel.analysis import DomainResult
 from rechtencirkel.evidence import Score, Tags
 from rechtencirkel.forms import (
     ProblemStatementForm,
@@ -79,9 +80,11 @@ def problem_statement_list(
     request: AuthenticatedHttpRequest, project_id: int
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.VIEW)
+    lines = _lines(project)
     context = {
         "project": project,
-        "lines": _lines(project),
+        "lines": lines,
+        "unnamed": _unnamed(project, lines) if project.viewer.may_contribute else (),
         "ranking": ProblemRanking.objects.filter(project=project).first(),
     }
     return render(request, "rechtencirkel/problem_statement_list.html", context)
@@ -282,6 +285,20 @@ def _lines(project: Project) -> list[ProblemLine]:
         )
         for problem in problems.select_related("owner")
     ]
+
+
+def _unnamed(
+    project: Project, lines: Sequence[ProblemLine]
+) -> tuple[DomainResult, ...]:
+    """Return the gaps and shared lows that no problem is about yet. Two queries."""
+    measurement = project.rounds.latest_opened()
+    if measurement is None:
+        return ()
+    circles = services.shown_circles(rounds=[measurement.pk], on=timezone.localdate())
+    circle = circles[measurement.pk]
+    named = {domain for line in lines for domain in line.problem.domains}
+    found = (*circle.gaps, *circle.shared_lows)
+    return tuple(result for result in found if result.domain not in named)
 
 
 def _score_lines(rows: Sequence[ProblemScore]) -> list[ScoreLine]:

@@ -42,7 +42,7 @@ def choose(project, *choices):
     """Let a new member choose each of these tops."""
     for problems in choices:
         seat = SteeringGroupMemberFactory(project=project)
-        save_top(member=seat, problems=problems, on=today())
+        save_top(member=seat, problems=problems, seen=(), on=today())
 
 
 def shown(project, *choices):
@@ -63,14 +63,41 @@ def url(project, name="problem_rank", *args):
 
 def test_a_member_changes_a_top_three_as_a_whole(project, problems):
     seat = SteeringGroupMemberFactory(project=project)
-    save_top(member=seat, problems=problems[:3], on=today())
+    save_top(member=seat, problems=problems[:3], seen=(), on=today())
 
-    save_top(member=seat, problems=[problems[3], problems[0]], on=today())
+    save_top(
+        member=seat,
+        problems=[problems[3], problems[0]],
+        seen=[problem.pk for problem in problems[:3]],
+        on=today(),
+    )
 
     assert list(seat.problem_picks.values_list("problem", "place")) == [
         (problems[3].pk, 1),
         (problems[0].pk, 2),
     ]
+
+
+def test_the_second_of_two_who_note_one_choice_is_told(project, problems):
+    seat = SteeringGroupMemberFactory(project=project)
+    save_top(member=seat, problems=problems[:1], seen=(), on=today())
+
+    with pytest.raises(RankingChangedError, match="een andere keuze"):
+        save_top(member=seat, problems=problems[1:2], seen=(), on=today())
+
+    assert seat.problem_picks.get().problem == problems[0]
+
+
+@pytest.mark.parametrize("seen", ["x", "-1", "9" * 40, "1,,2"])
+def test_a_choice_that_no_page_showed_overwrites_nothing(
+    member, member_client, project, problems, seen
+):
+    SteeringGroupMemberFactory(project=project, user=member)
+
+    response = member_client.post(url(project), {"first": problems[0].pk, "seen": seen})
+
+    assert "een andere keuze" in response.content.decode()
+    assert not ProblemPick.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +116,7 @@ def test_a_top_three_that_cannot_be_is_refused(project, problems, pick, told):
     seat = SteeringGroupMemberFactory(project=project)
 
     with pytest.raises(ValidationError, match=told):
-        save_top(member=seat, problems=pick(problems), on=today())
+        save_top(member=seat, problems=pick(problems), seen=(), on=today())
 
 
 @pytest.mark.parametrize(
@@ -101,7 +128,7 @@ def test_who_does_not_judge_does_not_choose(project, problems, who):
     seat = SteeringGroupMemberFactory(project=project, **who)
 
     with pytest.raises(ValidationError, match="kiest nu niet mee"):
-        save_top(member=seat, problems=problems[:1], on=today())
+        save_top(member=seat, problems=problems[:1], seen=(), on=today())
 
 
 def test_nobody_chooses_after_the_choices_are_shown(project, problems):
@@ -109,7 +136,7 @@ def test_nobody_chooses_after_the_choices_are_shown(project, problems):
     seat = SteeringGroupMemberFactory(project=project)
 
     with pytest.raises(ValidationError, match="De keuzes zijn al getoond"):
-        save_top(member=seat, problems=problems[:1], on=today())
+        save_top(member=seat, problems=problems[:1], seen=(), on=today())
 
 
 def test_choices_of_two_members_are_not_shown(project, problems):

@@ -483,6 +483,27 @@ def test_the_list_says_what_each_problem_rests_on_and_misses(member_client, proj
     assert len(lines[1].misses) == 4
 
 
+def test_a_gap_without_words_leads_to_the_form_until_it_has_words(
+    member_client, project, measurement
+):
+    for points, side in ((2, {"read_back": True}), (8, {"providers": True})):
+        talk = ConversationFactory(
+            project=project, round=measurement, handed_in=True, **side
+        )
+        histogram = [0] * 11
+        histogram[points] = talk.people
+        talk.totals.filter(domain=talk.domains[0]).update(points=histogram)
+    domain = ServiceDomain(talk.domains[0])
+    url = reverse("rechtencirkel:problem_statement_list", args=[project.pk])
+
+    before = member_client.get(url)
+    ProblemStatementFactory(project=project, domains=(domain,))
+    after = member_client.get(url)
+
+    assert f"?domein={domain.value}" in before.content.decode()
+    assert domain not in [result.domain for result in after.context["unnamed"]]
+
+
 # --- removing ---------------------------------------------------------------
 
 
