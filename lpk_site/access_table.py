@@ -182,7 +182,15 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:sheet_edit",
         "rechtencirkel:sheet_closing",
         "rechtencirkel:conversation_read_back",
+        "rechtencirkel:conversation_checklist",
+        "rechtencirkel:conversation_questions",
+        "rechtencirkel:conversation_answer",
+        "rechtencirkel:conversation_reopen",
     ),
+    **_rules(Capability.MANAGE, FORM, "rechtencirkel:conversation_return"),
+    **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:conversation_accept"),
+    # Everybody who writes somewhere is helped while typing; it stores nothing.
+    **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
     **_rules(Capability.ENTER, READ, "rechtencirkel:sheet_review"),
     **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
     **_rules(
@@ -210,6 +218,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         READ,
         "improvement_actions:action_detail",
         "improvement_actions:feedback_list",
+        "improvement_actions:feedback_warning",
         "improvement_actions:anchoring_list",
     ),
     **_rules(

@@ -7,8 +7,10 @@ and Dutch errors out; what was typed is kept, right or wrong.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kader.plain_forms import UNSTORABLE
+from kader.privacy_hint import Finding, find_clues, why_refused
 from kader.vocabulary import (
     OPTION_LABELS,
     POINTS_RANGE,
@@ -25,12 +27,19 @@ from rechtencirkel.models.answers import (
     BARRIER_MAX_LENGTH,
     QUOTE_MAX_LENGTH,
 )
+from rechtencirkel.models.disagreement import DISAGREEMENT_MAX_LENGTH
 
+DISAGREEMENT_KEY = "disagreement"
 # More than a group says in one evening; a guard against forged posts.
 MAX_ROWS = 20
 UNSTORABLE_MESSAGE = (
     "Hier staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
 )
+
+
+# What could lead to a person, by the id of its field: a question, never an error.
+Hints = Mapping[str, tuple[Finding, ...]]
+NO_HINTS: Hints = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ class SheetPage:
     answers: dict[int, str] = field(default_factory=dict)
     quotes: list[QuoteRow] = field(default_factory=list)
     barriers: list[BarrierRow] = field(default_factory=list)
+    disagreement: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -80,6 +90,7 @@ class Field:
     label: str
     value: str
     error: str
+    hints: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,7 @@ class WordRow:
     number: int
     values: Mapping[str, str]
     errors: Mapping[str, str]
+    hints: tuple[Finding, ...] = ()
 
 
 def option_key(question: RoundQuestion, option: AnswerOption) -> str:
@@ -140,11 +152,12 @@ def read_page(
             _read_answer(posted, question, page)
     _read_quotes(posted, page)
     _read_barriers(posted, page)
+    page.disagreement = _text(posted, DISAGREEMENT_KEY, DISAGREEMENT_MAX_LENGTH, page)
     return page
 
 
 def stored_page(conversation: Conversation, domain: ServiceDomain) -> dict[str, str]:
-    """Return what is stored for a domain as if it had just been typed. Five queries."""
+    """Return what is stored for a domain as if it had just been typed. Six queries."""
     typed: dict[str, str] = {}
     for tally in conversation.option_tallies.filter(
         question__domain=domain
@@ -169,13 +182,27 @@ def stored_page(conversation: Conversation, domain: ServiceDomain) -> dict[str, 
         typed[f"barrier-{row}-kind"] = barrier.kind
         typed[f"barrier-{row}-level"] = barrier.level
         typed[f"barrier-{row}-type"] = barrier.non_take_up
+    for note in conversation.disagreements.filter(domain=domain):
+        typed[DISAGREEMENT_KEY] = note.text
     return typed
+
+
+def find_hints(typed: Mapping[str, str]) -> Hints:
+    """Look for names and the like in every text of a page, by the id of its field."""
+    found = {
+        key: find_clues(text)
+        for key, text in typed.items()
+        if (key.startswith("o-") or key.endswith("-text") or key == DISAGREEMENT_KEY)
+        and len(text) <= ANSWER_MAX_LENGTH
+    }
+    return {key: findings for key, findings in found.items() if findings}
 
 
 def build_blocks(
     typed: Mapping[str, str],
     errors: Mapping[str, str],
     questions: Sequence[RoundQuestion],
+    hints: Hints = NO_HINTS,
 ) -> list[Block]:
     """Return the questions of a page with what was typed, right or wrong."""
     blocks = []
@@ -191,7 +218,13 @@ def build_blocks(
             Block(
                 question=question,
                 fields=tuple(
-                    Field(key, label, typed.get(key, ""), errors.get(key, ""))
+                    Field(
+                        key,
+                        label,
+                        typed.get(key, ""),
+                        errors.get(key, ""),
+                        hints.get(key, ()),
+                    )
                     for key, label in keys
                 ),
                 error=errors.get("p" if question.is_points else f"q-{question.pk}", ""),
@@ -208,6 +241,7 @@ def build_rows(
     names: Sequence[str],
     *,
     spare: int = 1,
+    hints: Hints = NO_HINTS,
 ) -> list[WordRow]:
     """Return the filled rows of quotes or barriers, and a spare one to fill in."""
     filled = [
@@ -223,6 +257,7 @@ def build_rows(
             errors={
                 name: errors.get(f"{prefix}-{number}-{name}", "") for name in names
             },
+            hints=hints.get(f"{prefix}-{number}-text", ()),
         )
         for number in range(min(MAX_ROWS, last + 1 + spare))
     ]
@@ -333,4 +368,6 @@ def _text(posted: Mapping[str, str], key: str, longest: int, page: SheetPage) ->
         page.errors[key] = (
             f"Dit is te lang: {len(text)} tekens. Er is plaats voor {longest}."
         )
+    elif refusal := why_refused(text):
+        page.errors[key] = refusal
     return text

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kader.plain_forms import PlainModelForm, RowsField
+from kader.plain_forms import PlainModelForm, PrivacyHintMixin, RowsField
 from rechtencirkel.models import ProblemStatement, Quote
 
 
-class ProblemStatementForm(PlainModelForm):
+class ProblemStatementForm(PrivacyHintMixin, PlainModelForm):
     """Name a problem and what it rests on."""
+
+    privacy_fields = ("text", "explanation")
 
     class Meta:
         model = ProblemStatement

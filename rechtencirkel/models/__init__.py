@@ -8,6 +8,9 @@ from rechtencirkel.models.answers import (
     Quote,
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
+from rechtencirkel.models.conversation_history import ConversationEvent
+from rechtencirkel.models.conversation_preparation import AskedQuestion, ChecklistItem
+from rechtencirkel.models.disagreement import DisagreementNote
 from rechtencirkel.models.problems import ProblemStatement
 from rechtencirkel.models.questions import (
     Question,
@@ -18,9 +21,13 @@ from rechtencirkel.models.questions import (
 from rechtencirkel.models.totals import DomainTotal
 
 __all__ = [
+    "AskedQuestion",
     "BarrierMention",
+    "ChecklistItem",
     "Conversation",
+    "ConversationEvent",
     "ConversationState",
+    "DisagreementNote",
     "DomainTotal",
     "OpenAnswer",
     "OptionTally",

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.plain_forms import PRIVACY_SEEN
+from kader.privacy_hint import Finding, find_clues
 from kader.vocabulary import BarrierKind, BarrierLevel, NonTakeUp, ServiceDomain
 from projects import access
 from projects.access import Capability
@@ -16,8 +18,10 @@ from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
+    DISAGREEMENT_KEY,
     build_blocks,
     build_rows,
+    find_hints,
     read_page,
     stored_page,
 )
@@ -45,7 +49,11 @@ def sheet_edit(
         typed = request.POST
         page = read_page(typed, questions=questions, people=conversation.people)
         errors = page.errors
-        if not errors:
+        hints = find_hints(typed)
+        shown = set(request.POST.getlist(PRIVACY_SEEN))
+        # Saving is allowed with a name in it, after it was asked once.
+        asks_first = any(f.key not in shown for found in hints.values() for f in found)
+        if not errors and not asks_first:
             try:
                 save_page(
                     conversation=conversation,
@@ -59,15 +67,24 @@ def sheet_edit(
                 return redirect(_after(conversation, domain))
     else:
         typed = stored_page(conversation, domain)
+        hints, asks_first = find_hints(typed), False
     context = {
         "project": project,
         "conversation": conversation,
         "domain": domain,
-        "blocks": build_blocks(typed, errors, questions),
-        "quotes": build_rows(typed, errors, "quote", ["text", "consent", "checked"]),
-        "barriers": build_rows(
-            typed, errors, "barrier", ["text", "kind", "level", "type"]
+        "blocks": build_blocks(typed, errors, questions, hints),
+        "quotes": build_rows(
+            typed, errors, "quote", ["text", "consent", "checked"], hints=hints
         ),
+        "barriers": build_rows(
+            typed, errors, "barrier", ["text", "kind", "level", "type"], hints=hints
+        ),
+        "disagreement": typed.get(DISAGREEMENT_KEY, ""),
+        "disagreement_hints": hints.get(DISAGREEMENT_KEY, ()),
+        "question_back": conversation.events.last_question()
+        if conversation.is_returned
+        else None,
+        "asks_first": asks_first and not errors,
         "errors": errors,
         "version": _version(request)
         if request.method == "POST"
@@ -132,11 +149,21 @@ def sheet_review(
                 ),
                 build_rows(typed, {}, "quote", ["text", "consent", "checked"], spare=0),
                 build_rows(typed, {}, "barrier", ["text"], spare=0),
+                typed.get(DISAGREEMENT_KEY, ""),
+                _all_findings(typed),
             )
             for domain in conversation.domains
         ],
+        "question_back": conversation.events.last_question()
+        if conversation.is_returned
+        else None,
+        "closing_findings": find_clues(conversation.first_change),
     }
     return render(request, "rechtencirkel/sheet_review.html", context)
+
+
+def _all_findings(typed: Mapping[str, str]) -> list[Finding]:
+    return [finding for found in find_hints(typed).values() for finding in found]
 
 
 def _questions(
@@ -145,9 +172,7 @@ def _questions(
     """Return the questions of one page; a domain outside the talk has no page."""
     if domain not in conversation.domains:
         raise Http404("Geen bladzijde.")
-    return list(
-        conversation.round.questions.filter(domain=domain, side=conversation.side)
-    )
+    return conversation.questions_about(domain)
 
 
 def _version(request: AuthenticatedHttpRequest) -> int:
