@@ -320,21 +320,31 @@ def _bare(word: str) -> str:
 
 
 def _is_name(word: str, before: str, after: str, *, at_start: bool) -> bool:
-    low = word.lower()
+    if word[0].isupper() and _is_introduced(before):
+        return True
+    low, double = word.lower(), word.lower().split("-")
+    if len(double) == 2 and word[0].isupper() and FIRST_NAMES.issuperset(double):
+        return True
+    # Three capitals are rather an abbreviation.
+    is_short = word.isupper() and len(word) < 4
+    if low not in FIRST_NAMES or is_short or _SAINTS.search(before):
+        return False
+    return _stands_as_a_name(word, after, at_start=at_start)
+
+
+def _is_introduced(before: str) -> bool:
+    """Say whether "mevrouw" or "ik heet" comes right before: then any word is a name."""
     titled = _TITLED.search(before)
-    if word[0].isupper() and titled and (titled[2] or titled[1].lower() in _TITLES):
+    if titled and (titled[2] or titled[1].lower() in _TITLES):
         return True
-    if word[0].isupper() and _ANNOUNCED.search(before):
-        return True
-    if low not in FIRST_NAMES or _SAINTS.search(before):
-        return False
+    return bool(_ANNOUNCED.search(before))
+
+
+def _stands_as_a_name(word: str, after: str, *, at_start: bool) -> bool:
+    """Weigh a word of the list by what follows: at the start anything has a capital."""
+    is_ordinary = word.lower() in ORDINARY_WORDS
     if not word[0].isupper():
-        return low not in ORDINARY_WORDS and bool(_SPEAKS.match(after))
-    if word.isupper() and len(word) < 4:
-        # An abbreviation rather than a name.
-        return False
+        return not is_ordinary and bool(_SPEAKS.match(after))
     if not at_start:
         return True
-    if low in ORDINARY_WORDS:
-        return bool(_SPEAKS.match(after))
-    return bool(_VERB.match(after))
+    return bool((_SPEAKS if is_ordinary else _VERB).match(after))
