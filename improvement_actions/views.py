@@ -184,7 +184,11 @@ def feedback_warning(
     told. Empty when there is nothing to say.
     """
     project = access.get_project(request.user, project_id, Capability.VIEW)
-    group = _named(project.target_groups.all(), request.GET, "target_group")
+    # Whatever stands in the list of groups of that page, also when nothing is chosen yet.
+    wanted = request.GET.get("target_group", "")
+    group = None
+    if re.fullmatch("[0-9]{1,18}", wanted):
+        group = project.target_groups.filter(pk=int(wanted)).first()
     talk = None
     if group is not None:
         last = project.conversations.filter(target_group=group).handed_in().first()

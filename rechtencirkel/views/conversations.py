@@ -135,6 +135,8 @@ def conversation_delete(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
+    # What was handed in once has a history, and that is kept.
+    get_object_or_404(project.conversations.filter(events=None), pk=conversation.pk)
     if request.method == "POST":
         conversation.delete()
         messages.success(request, f"Het ontwerp ‘{conversation.title}’ is weg.")

@@ -102,8 +102,13 @@
 
   const start = () => {
     document.querySelectorAll(".privacy-hint").forEach(unhide);
-    // What came back with a question also gets its button.
-    document.querySelectorAll(".is-invalid[data-privacy]").forEach(check);
+    // The pages of a sheet come with their hints; other pages ask about what stands there.
+    document.querySelectorAll("[data-privacy]").forEach((field) => {
+      const box = field.closest(".field");
+      if (field.value.trim() && !(box && box.querySelector(".privacy-hint"))) {
+        check(field);
+      }
+    });
   };
 
   if (document.readyState === "loading") {

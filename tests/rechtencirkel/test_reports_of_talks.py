@@ -208,6 +208,20 @@ def test_a_member_reads_what_happened_and_not_what_was_asked(
     assert "Klopt dit getal?" not in seen
 
 
+@pytest.mark.parametrize("was_handed_in", [True, False])
+def test_only_what_was_never_handed_in_can_be_deleted(
+    coordinator, grassroots_client, grassroots, project, was_handed_in
+):
+    talk = ConversationFactory(project=project, entered_by=grassroots, held_on=TODAY())
+    if was_handed_in:
+        talk = recent(grassroots, project)
+        send_back(talk, coordinator)
+
+    grassroots_client.post(url("delete", talk))
+
+    assert Conversation.objects.filter(pk=talk.pk).exists() is was_handed_in
+
+
 def test_the_checklist_keeps_ticks_notes_and_own_lines(grassroots, project):
     talk = ConversationFactory(project=project, entered_by=grassroots)
     lines = [
