@@ -30,6 +30,11 @@ urlpatterns = [
         "<int:project_id>/terugkoppelingen/", views.feedback_list, name="feedback_list"
     ),
     path(
+        "<int:project_id>/terugkoppelingen/verwittiging/",
+        views.feedback_warning,
+        name="feedback_warning",
+    ),
+    path(
         "<int:project_id>/terugkoppelingen/nieuw/",
         views.feedback_create,
         name="feedback_create",

@@ -174,6 +174,30 @@ def feedback_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
     return render(request, "improvement_actions/feedback_list.html", context)
 
 
+@require_safe
+def feedback_warning(
+    request: AuthenticatedHttpRequest, project_id: int
+) -> HttpResponse:
+    """Answer a piece of page: whether a group waits to hear of its last talk (P24).
+
+    Here, and fetched by the page that plans a talk, because only this app knows what was
+    told. Empty when there is nothing to say.
+    """
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    # Whatever stands in the list of groups of that page, also when nothing is chosen yet.
+    wanted = request.GET.get("target_group", "")
+    group = None
+    if re.fullmatch("[0-9]{1,18}", wanted):
+        group = project.target_groups.filter(pk=int(wanted)).first()
+    talk = None
+    if group is not None:
+        last = project.conversations.filter(target_group=group).handed_in().first()
+        if last and not project.feedback.told_since(group, last.held_on).exists():
+            talk = last
+    context = {"project": project, "group": group, "talk": talk}
+    return render(request, "improvement_actions/feedback_warning.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def feedback_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)

@@ -1,17 +1,24 @@
 """The two base forms that every form of the product inherits.
 
 They speak Dutch, wear the look's classes, and refuse what no database can hold: a lone
-surrogate passes Django's own validation and then breaks the save.
+surrogate passes Django's own validation and then breaks the save. They also refuse what
+this product stores nowhere: a national number or an account number (P1).
 """
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from kader.privacy_hint import Clue, Finding, find_clues, why_refused
+
 UNSTORABLE = re.compile("[\x00\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+# The name under which a page sends back which hints it showed.
+PRIVACY_SEEN = "privacy_seen"
+STAYS = "Mag het toch blijven staan? Bewaar dan opnieuw."
 
 MESSAGES: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "Vul dit nog in."},
@@ -57,6 +64,11 @@ class PlainFormMixin(forms.BaseForm):
         for field in self.fields.values():
             _dress(field)
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a question that depends on rows, dressed as the others are."""
+        _dress(field)
+        self.fields[name] = field
+
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # not in the stubs
         for name, value in list(self.cleaned_data.items()):
@@ -66,6 +78,15 @@ class PlainFormMixin(forms.BaseForm):
                     "Hier staat een teken dat we niet kunnen bewaren. "
                     "Typ de tekst opnieuw.",
                 )
+            elif refusal := self._why_refused(name, value):
+                self.add_error(name, refusal)
+
+    def _why_refused(self, name: str, value: Any) -> str:
+        # Nothing may be told about what is in a password.
+        is_secret = isinstance(self.fields[name].widget, forms.PasswordInput)
+        if is_secret or not isinstance(value, str):
+            return ""
+        return why_refused(value)
 
 
 class PlainForm(PlainFormMixin, forms.Form):
@@ -87,6 +108,51 @@ class PlainModelForm(PlainFormMixin, forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self.add_error(None, ValidationError(error.messages))
+
+
+class PrivacyHintMixin(PlainFormMixin):
+    """Asks about names and the like before it saves, once (P9).
+
+    Name the fields in `privacy_fields`, and what belongs in one of them in
+    `privacy_allows`. What was shown comes back in `privacy_seen` and is then accepted:
+    the writer decides. The page needs the script privacy-hint.js only to ask earlier.
+    """
+
+    privacy_fields: ClassVar[tuple[str, ...]] = ()
+    privacy_allows: ClassVar[dict[str, tuple[Clue, ...]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[PRIVACY_SEEN] = forms.Field(
+            required=False, widget=forms.MultipleHiddenInput
+        )
+        for name in self.privacy_fields:
+            if name in self.fields:
+                allows = ",".join(self.privacy_allows.get(name, ()))
+                self.fields[name].widget.attrs["data-privacy"] = allows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        seen = set(cleaned.get(PRIVACY_SEEN) or ())
+        shown = set(seen)
+        for name in self.privacy_fields:
+            for finding in self._findings(name, cleaned.get(name)):
+                if finding.key not in seen:
+                    shown.add(finding.key)
+                    self.add_error(name, f"{finding.sentence} {STAYS}")
+        if shown != seen:
+            # Sent back with the page, so that saving again is saying yes.
+            data: Any = self.data
+            again = data.copy()
+            again.setlist(self.add_prefix(PRIVACY_SEEN), sorted(shown))
+            self.data = again
+        return cleaned
+
+    def _findings(self, name: str, value: Any) -> tuple[Finding, ...]:
+        if not isinstance(value, str):
+            return ()
+        found = find_clues(value, ignore=self.privacy_allows.get(name, ()))
+        return tuple(finding for finding in found if not finding.blocks)
 
 
 class RowsField(forms.ModelMultipleChoiceField):

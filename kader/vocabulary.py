@@ -397,6 +397,27 @@ class ConversationKind(Term):
     INDIVIDUAL = "individual", "Individueel gesprek"
 
 
+class ConversationEventKind(Term):
+    """What happened to the report of a conversation."""
+
+    HANDED_IN = "handed_in", "Ingediend"
+    RETURNED = "returned", "Teruggestuurd met een vraag"
+    ACCEPTED = "accepted", "Aanvaard"
+    READ_BACK = "read_back", "Nagelezen door de groep"
+    REOPENED = "reopened", "Heropend"
+
+
+class ChecklistPoint(Term):
+    """What to arrange before a group talk, whatever the group (domain §3.3)."""
+
+    ROOM = "room", "Lokaal"
+    COFFEE = "coffee", "Koffie"
+    CHILDCARE = "childcare", "Opvang voor de kinderen"
+    TRANSPORT = "transport", "Vervoer"
+    NOTE_TAKER = "note_taker", "Een tweede persoon noteert"
+    WHO_IS_THERE = "who_is_there", "Afspraak over wie in de zaal is"
+
+
 class Recognition(Term):
     """Whether the people concerned recognise what was written about them."""
 
@@ -791,6 +812,23 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
     ConversationKind: {
         ConversationKind.GROUP: "Een gesprek met meerdere mensen: één verslag voor de hele groep.",
         ConversationKind.INDIVIDUAL: "Een gesprek met één persoon.",
+    },
+    ConversationEventKind: {
+        ConversationEventKind.HANDED_IN: "Wie begeleidde, diende het verslag in.",
+        ConversationEventKind.RETURNED: "De coördinator stelde eerst nog één vraag.",
+        ConversationEventKind.ACCEPTED: "De coördinator las het verslag en legde het vast.",
+        ConversationEventKind.READ_BACK: "De groep hoorde haar verslag en het klopte.",
+        ConversationEventKind.REOPENED: "Het verslag kon opnieuw veranderen, om een reden.",
+    },
+    ChecklistPoint: {
+        ChecklistPoint.ROOM: "Een plek die mensen kennen, op een uur dat past.",
+        ChecklistPoint.COFFEE: "Iets te drinken en een pauze.",
+        ChecklistPoint.CHILDCARE: "Iemand past op de kinderen terwijl hun ouders praten.",
+        ChecklistPoint.TRANSPORT: "Busticketten, of iemand die mensen ophaalt.",
+        ChecklistPoint.NOTE_TAKER: "Wie vraagt, kan niet ook alles opschrijven.",
+        ChecklistPoint.WHO_IS_THERE: (
+            "Niemand van het OCMW in de zaal, tenzij de groep dat goed vindt."
+        ),
     },
     Recognition: {
         Recognition.YES: "De groep herkent zich hierin.",

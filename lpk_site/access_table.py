@@ -198,6 +198,10 @@ ACCESS_TABLE: dict[str, Rule] = {
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_edit",
         "rechtencirkel:quote_withdraw",
+        "rechtencirkel:conversation_checklist",
+        "rechtencirkel:conversation_questions",
+        "rechtencirkel:conversation_answer",
+        "rechtencirkel:conversation_reopen",
     ),
     **_rules(
         Capability.ENTER,
@@ -206,6 +210,10 @@ ACCESS_TABLE: dict[str, Rule] = {
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_list",
     ),
+    **_rules(Capability.MANAGE, FORM, "rechtencirkel:conversation_return"),
+    **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:conversation_accept"),
+    # Everybody who writes somewhere is helped while typing; it stores nothing.
+    **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
     **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
     **_rules(
         Capability.CONTRIBUTE,
@@ -246,6 +254,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         READ,
         "improvement_actions:action_detail",
         "improvement_actions:feedback_list",
+        "improvement_actions:feedback_warning",
         "improvement_actions:anchoring_list",
     ),
     **_rules(

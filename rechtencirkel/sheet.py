@@ -7,8 +7,10 @@ and Dutch errors out; what was typed is kept, right or wrong.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kader.plain_forms import UNSTORABLE
+from kader.privacy_hint import Finding, find_clues, why_refused
 from kader.vocabulary import (
     OPTION_LABELS,
     POINTS_RANGE,
@@ -28,7 +30,9 @@ from rechtencirkel.models.answers import (
     BARRIER_MAX_LENGTH,
     QUOTE_MAX_LENGTH,
 )
+from rechtencirkel.models.disagreement import DISAGREEMENT_MAX_LENGTH
 
+DISAGREEMENT_KEY = "disagreement"
 # More than a group says in one evening; a guard against forged posts.
 MAX_ROWS = 20
 # The fields of one row with a quote: the words, a tick per use, and the last check.
@@ -36,6 +40,11 @@ QUOTE_FIELDS = ("text", *QuoteUse.values, "checked")
 UNSTORABLE_MESSAGE = (
     "Hier staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
 )
+
+
+# What could lead to a person, by the id of its field: a question, never an error.
+Hints = Mapping[str, tuple[Finding, ...]]
+NO_HINTS: Hints = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class SheetPage:
     answers: dict[int, str] = field(default_factory=dict)
     quotes: list[QuoteRow] = field(default_factory=list)
     barriers: list[BarrierRow] = field(default_factory=list)
+    disagreement: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -87,6 +97,7 @@ class Field:
     error: str
     # The label in the language of the talk, when there is one.
     spoken: str = ""
+    hints: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,7 @@ class WordRow:
     number: int
     values: Mapping[str, str]
     errors: Mapping[str, str]
+    hints: tuple[Finding, ...] = ()
 
     @property
     def ticked(self) -> set[str]:
@@ -154,11 +166,12 @@ def read_page(
             _read_answer(posted, question, page)
     _read_quotes(posted, page)
     _read_barriers(posted, page)
+    page.disagreement = _text(posted, DISAGREEMENT_KEY, DISAGREEMENT_MAX_LENGTH, page)
     return page
 
 
 def stored_page(conversation: Conversation, domain: ServiceDomain) -> dict[str, str]:
-    """Return what is stored for a domain as if it had just been typed. Five queries."""
+    """Return what is stored for a domain as if it had just been typed. Six queries."""
     typed: dict[str, str] = {}
     for tally in conversation.option_tallies.filter(
         question__domain=domain
@@ -174,6 +187,11 @@ def stored_page(conversation: Conversation, domain: ServiceDomain) -> dict[str, 
         question__domain=domain
     ).select_related("question"):
         typed[answer_key(answer.question)] = answer.text
+    return typed | _stored_words(conversation, domain)
+
+
+def _stored_words(conversation: Conversation, domain: ServiceDomain) -> dict[str, str]:
+    typed: dict[str, str] = {}
     legible = conversation.quotes.filter(domain=domain).exclude(text="")
     for row, quote in enumerate(legible):
         typed[f"quote-{row}-text"] = quote.text
@@ -185,7 +203,20 @@ def stored_page(conversation: Conversation, domain: ServiceDomain) -> dict[str, 
         typed[f"barrier-{row}-kind"] = barrier.kind
         typed[f"barrier-{row}-level"] = barrier.level
         typed[f"barrier-{row}-type"] = barrier.non_take_up
+    for note in conversation.disagreements.filter(domain=domain):
+        typed[DISAGREEMENT_KEY] = note.text
     return typed
+
+
+def find_hints(typed: Mapping[str, str]) -> Hints:
+    """Look for names and the like in every text of a page, by the id of its field."""
+    found = {
+        key: find_clues(text)
+        for key, text in typed.items()
+        if (key.startswith("o-") or key.endswith("-text") or key == DISAGREEMENT_KEY)
+        and len(text) <= ANSWER_MAX_LENGTH
+    }
+    return {key: findings for key, findings in found.items() if findings}
 
 
 def build_blocks(
@@ -193,6 +224,7 @@ def build_blocks(
     errors: Mapping[str, str],
     questions: Sequence[RoundQuestion],
     language: QuestionLanguage | None = None,
+    hints: Hints = NO_HINTS,
 ) -> list[Block]:
     """Return the questions of a page with what was typed, right or wrong.
 
@@ -219,6 +251,7 @@ def build_blocks(
                         typed.get(key, ""),
                         errors.get(key, ""),
                         spoken.get(label, ""),
+                        hints.get(key, ()),
                     )
                     for key, label in keys
                 ),
@@ -257,6 +290,7 @@ def build_rows(
     names: Sequence[str],
     *,
     spare: int = 1,
+    hints: Hints = NO_HINTS,
 ) -> list[WordRow]:
     """Return the filled rows of quotes or barriers, and a spare one to fill in."""
     filled = [
@@ -272,6 +306,7 @@ def build_rows(
             errors={
                 name: errors.get(f"{prefix}-{number}-{name}", "") for name in names
             },
+            hints=hints.get(f"{prefix}-{number}-text", ()),
         )
         for number in range(min(MAX_ROWS, last + 1 + spare))
     ]
@@ -384,4 +419,6 @@ def _text(posted: Mapping[str, str], key: str, longest: int, page: SheetPage) ->
         page.errors[key] = (
             f"Dit is te lang: {len(text)} tekens. Er is plaats voor {longest}."
         )
+    elif refusal := why_refused(text):
+        page.errors[key] = refusal
     return text

@@ -114,6 +114,41 @@ urlpatterns = [
         name="conversation_read_back",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/checklist/",
+        views.conversation_checklist,
+        name="conversation_checklist",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/vragen/",
+        views.conversation_questions,
+        name="conversation_questions",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/aanvaarden/",
+        views.conversation_accept,
+        name="conversation_accept",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/terugsturen/",
+        views.conversation_return,
+        name="conversation_return",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/antwoorden/",
+        views.conversation_answer,
+        name="conversation_answer",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/heropenen/",
+        views.conversation_reopen,
+        name="conversation_reopen",
+    ),
+    path(
+        "<int:project_id>/privacy-nakijken/",
+        views.privacy_check,
+        name="privacy_check",
+    ),
+    path(
         "<int:project_id>/problemen/",
         views.problem_statement_list,
         name="problem_statement_list",

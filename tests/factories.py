@@ -32,6 +32,7 @@ from kader.vocabulary import (
     BarrierLevel,
     Competence,
     Confirmation,
+    ConversationEventKind,
     DialogueDecision,
     EngagementState,
     Feasibility,
@@ -82,8 +83,12 @@ from projects.models import (
 )
 from rechtencirkel import catalogue, services
 from rechtencirkel.models import (
+    AskedQuestion,
     BarrierMention,
+    ChecklistItem,
     Conversation,
+    ConversationEvent,
+    DisagreementNote,
     DomainTotal,
     OpenAnswer,
     OptionTally,
@@ -658,6 +663,47 @@ def hand_in(conversation, on=None):
     services.hand_in(
         conversation=conversation, on=on or conversation.held_on + timedelta(days=1)
     )
+
+
+class ConversationEventFactory(DjangoModelFactory):
+    class Meta:
+        model = ConversationEvent
+
+    conversation = factory.SubFactory(ConversationFactory)
+    kind = ConversationEventKind.REOPENED
+    happened_on = days_ago(3)
+    by = factory.SubFactory(UserFactory)
+    text = "Bij een vraag stond een getal te veel."
+
+
+class ChecklistItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ChecklistItem
+
+    conversation = factory.SubFactory(ConversationFactory)
+    text = factory.Sequence(lambda n: f"Stoelen klaarzetten {n}")
+
+
+class AskedQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = AskedQuestion
+
+    conversation = factory.SubFactory(ConversationFactory)
+    question = factory.LazyAttribute(
+        lambda row: row.conversation.round.questions.filter(
+            side=row.conversation.side, scale=""
+        ).first()
+    )
+    position = factory.Sequence(lambda n: n)
+
+
+class DisagreementNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = DisagreementNote
+
+    conversation = factory.SubFactory(ConversationFactory)
+    domain = ServiceDomain.ACCESS
+    text = "De helft vindt de openingsuren goed, de helft niet."
 
 
 class OptionTallyFactory(DjangoModelFactory):

@@ -29,7 +29,15 @@ LAYERS = [
 
 # What another app may import. Never views, forms, tasks or admin.
 PUBLIC = {
-    "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg", "templatetags"},
+    "kader": {
+        "vocabulary",
+        "fields",
+        "plain_forms",
+        "palette",
+        "privacy_hint",
+        "svg",
+        "templatetags",
+    },
     "accounts": {"models", "services", "http"},
     "projects": {
         "models",
@@ -76,7 +84,7 @@ EVERYWHERE = {
     "views",
 }
 MODULES = {
-    "kader": {"vocabulary", "fields", "plain_forms", "palette", "svg"},
+    "kader": {"vocabulary", "fields", "plain_forms", "palette", "privacy_hint", "svg"},
     "accounts": {"adapter", "http", "passwords"},
     "projects": {
         "access",

@@ -34,6 +34,7 @@ SMALLEST_TEXT = 16
 # Not a page: a file, a fragment of one, an answer to a machine.
 NO_PAGE = {
     "health",
+    "improvement_actions:feedback_warning",
     "projects:meeting_calendar",
     "reports:calendar_feed",
     "reports:report_download",

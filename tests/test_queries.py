@@ -7,7 +7,9 @@ from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    ChecklistItemFactory,
     ConclusionFactory,
+    ConversationEventFactory,
     ConversationFactory,
     DialogueSessionFactory,
     EngagementFactory,
@@ -59,6 +61,7 @@ LOOKS_AT_EVERYTHING = dict.fromkeys(
 
 # Answers with one row or a file: there is nothing that can grow.
 ONE_ROW = {
+    "improvement_actions:feedback_warning",
     "projects:meeting_calendar",
     "reports:report_status",
     "reports:report_download",
@@ -193,6 +196,8 @@ def a_talk(project):
 def more_on_a_sheet(project):
     for talk in project.conversations.all():
         QuoteFactory(conversation=talk, domain=talk.domains[0])
+        ChecklistItemFactory(conversation=talk)
+        ConversationEventFactory(conversation=talk)
 
 
 def a_known_group(project):

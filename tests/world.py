@@ -21,6 +21,7 @@ from django.http import SimpleCookie
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
+from django.utils import timezone
 
 from accounts.models import User
 from dialogue.models import AgendaItem, Conclusion, SessionState
@@ -37,16 +38,20 @@ from kader.vocabulary import (
 )
 from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
+from rechtencirkel import services
 from rechtencirkel.models import ConversationState, OpenAnswer, Quote
 from rechtencirkel.services import release, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    AskedQuestionFactory,
     CalendarFeedFactory,
+    ChecklistItemFactory,
     ConclusionFactory,
     ConversationFactory,
     DialogueSessionFactory,
+    DisagreementNoteFactory,
     EngagementFactory,
     FeasibilityVoteFactory,
     FeedbackDutyFactory,
@@ -257,6 +262,7 @@ def fill_analysis(project, group, users):
     ConversationFactory(**of_group, title="Ingediend", handed_in=True)
     ConversationFactory(**of_group, title="Nagelezen", read_back=True)
     ConversationFactory(**enters, title="Dienst", providers=True, handed_in=True)
+    fill_talks(of_group, users)
     problem = ProblemStatementFactory(project=project, text="Niemand vindt het loket.")
     problem.target_groups.add(group)
     ProblemStatementFactory(project=project, text="De brief is te moeilijk.")
@@ -304,6 +310,26 @@ def fill_redaction(project, users):
     release(words=kept, text="Niemand vertelde het ons.", on=on)
     project.problem_statements.first().quotes.add(kept, gone)
     withdraw_quote(quote=gone, on=on)
+
+
+def fill_talks(of_group, users):
+    """Prepare a talk, accept a report, and send a recent one back with a question."""
+    today, by = timezone.localdate(), users[Persona.COORDINATOR]
+    prepared = ConversationFactory(
+        **of_group, title="Voorbereid", helps_participants=True, held_on=today
+    )
+    ChecklistItemFactory(conversation=prepared)
+    ChecklistItemFactory(conversation=prepared, point="room", text="", is_done=True)
+    AskedQuestionFactory(conversation=prepared)
+    recent = {**of_group, "held_on": today, "handed_in": today}
+    returned = ConversationFactory(**recent, title="Teruggestuurd")
+    DisagreementNoteFactory(conversation=returned)
+    services.return_with_question(
+        conversation=returned, question="Ging dit over het loket?", on=today, by=by
+    )
+    accepted = ConversationFactory(**recent, title="Aanvaard")
+    services.accept(conversation=accepted, on=today, by=by)
+    ConversationFactory(**recent, title="Pas ingediend")
 
 
 def fill_dialogue(project, group):
@@ -464,7 +490,8 @@ def _open_conclusion(project):
 
 
 def _draft(project):
-    return project.conversations.drafts().exclude(points_tallies=None).first()
+    drafts = project.conversations.filter(state=ConversationState.DRAFT)
+    return drafts.exclude(points_tallies=None).first()
 
 
 def _handed_in(project):
@@ -478,6 +505,10 @@ def _words_to_read(project, kind):
     return kind.objects.filter(
         conversation__project=project, redaction=RedactionState.RELEASED
     ).first()
+
+
+def _titled(project, title):
+    return project.conversations.get(title=title).pk
 
 
 def _report(status):
@@ -533,6 +564,18 @@ SPECIAL_FINDERS = {
     },
     "rechtencirkel:conversation_detail": {
         "conversation_id": lambda project: _handed_in(project).pk
+    },
+    "rechtencirkel:conversation_answer": {
+        "conversation_id": lambda project: _titled(project, "Teruggestuurd")
+    },
+    "rechtencirkel:conversation_return": {
+        "conversation_id": lambda project: _titled(project, "Pas ingediend")
+    },
+    "rechtencirkel:conversation_accept": {
+        "conversation_id": lambda project: _titled(project, "Pas ingediend")
+    },
+    "rechtencirkel:conversation_reopen": {
+        "conversation_id": lambda project: _titled(project, "Pas ingediend")
     },
     "rechtencirkel:conversation_read_back": {
         "conversation_id": lambda project: _handed_in(project).pk

@@ -14,6 +14,10 @@ from projects.models import Project, TargetGroup
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def told_since(self, group: TargetGroup, day: date) -> "FeedbackQuerySet":
+        """Return what a group was told on that day or later."""
+        return self.filter(target_group=group, given_on__gte=day)
+
     def with_names(self) -> "FeedbackQuerySet":
         return self.select_related("target_group").prefetch_related("actions")
 

@@ -32,6 +32,7 @@ from lpk_site.demo.setting_up import (
     give_roles,
     seat_members,
 )
+from lpk_site.demo.talks_extra import work_around_talks
 from lpk_site.demo.writing import day, save
 from projects.models import (
     Municipality,
@@ -130,6 +131,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     hear_providers(measurement, organisations, people)
     prepare_talks(measurement, groups, organisations, people)
     read_over_in_heidebeke(project, people)
+    work_around_talks(project, people)
     _catch_an_opportunity(project, organisations, groups, people)
     save(
         DialogueSession(

@@ -23,9 +23,10 @@ from rechtencirkel.models import (
     Round,
     RoundQuestion,
 )
+from rechtencirkel.models.conversation import OPEN_STATES
 
-HANDED_IN = ~Q(state=ConversationState.DRAFT)
-OF_HANDED_IN = ~Q(conversation__state=ConversationState.DRAFT)
+HANDED_IN = ~Q(state__in=OPEN_STATES)
+OF_HANDED_IN = ~Q(conversation__state__in=OPEN_STATES)
 
 
 @check(QuestionSet, "De vragen zijn veranderd sinds ze gepubliceerd zijn.")
@@ -118,8 +119,7 @@ def open_answers_belong_to_open_questions() -> Keys:
 
 @check(Conversation, "Het gesprek is nog een ontwerp en telt toch al mee.")
 def drafts_have_no_totals() -> Keys:
-    drafts = Conversation.objects.filter(state=ConversationState.DRAFT)
-    return keys(drafts.exclude(totals=None))
+    return keys(Conversation.objects.drafts().exclude(totals=None))
 
 
 @check(Conversation, "De totalen zijn niet die van de domeinen van het gesprek.")

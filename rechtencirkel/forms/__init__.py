@@ -5,6 +5,7 @@ from rechtencirkel.forms.conversations import (
     FirstChangeForm,
     wanted_domain,
 )
+from rechtencirkel.forms.preparation import ChecklistForm, TalkQuestionsForm
 from rechtencirkel.forms.problems import (
     ProblemStatementForm,
     ProblemValidationForm,
@@ -17,9 +18,12 @@ from rechtencirkel.forms.questions import (
     QuestionEditForm,
 )
 from rechtencirkel.forms.redaction import RedactionForm, RedactorForm
+from rechtencirkel.forms.reports import AnswerForm, ReopenForm, ReturnForm
 from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
+    "AnswerForm",
+    "ChecklistForm",
     "CompareForm",
     "ConversationForm",
     "DayForm",
@@ -31,7 +35,10 @@ __all__ = [
     "QuestionEditForm",
     "RedactionForm",
     "RedactorForm",
+    "ReopenForm",
+    "ReturnForm",
     "RoundForm",
+    "TalkQuestionsForm",
     "TopThreeForm",
     "wanted_domain",
 ]

@@ -1,18 +1,23 @@
 """The forms of a conversation."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kader.plain_forms import PlainForm, PlainModelForm
+from kader.plain_forms import PlainForm, PlainModelForm, PrivacyHintMixin
+from kader.privacy_hint import Clue
 from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
 from rechtencirkel.models import Conversation
 
 
-class ConversationForm(PlainModelForm):
+class ConversationForm(PrivacyHintMixin, PlainModelForm):
     """Plan or describe one conversation; asks only what its side needs."""
+
+    privacy_fields = ("title", "place")
+    # Where people meet may be a street and a number.
+    privacy_allows: ClassVar = {"place": (Clue.ADDRESS,)}
 
     class Meta:
         model = Conversation
@@ -25,6 +30,7 @@ class ConversationForm(PlainModelForm):
             "held_on",
             "place",
             "guide",
+            "helps_participants",
             "people",
             "language",
             "has_interpreter",
@@ -60,7 +66,13 @@ class ConversationForm(PlainModelForm):
             field.empty_label = "Kies"
 
     def _ask_a_service(self) -> None:
-        for name in ("target_group", "kind", "language", "has_interpreter"):
+        for name in (
+            "target_group",
+            "kind",
+            "language",
+            "has_interpreter",
+            "helps_participants",
+        ):
             del self.fields[name]
         self.fields["title"].label = "Naam van deze reeks antwoorden"
         self.fields["title"].help_text = "Bijvoorbeeld: sociale dienst, november."
@@ -96,8 +108,10 @@ class ConversationForm(PlainModelForm):
         return cleaned
 
 
-class FirstChangeForm(PlainForm):
+class FirstChangeForm(PrivacyHintMixin, PlainForm):
     """The last question of every sheet."""
+
+    privacy_fields = ("text",)
 
     text = forms.CharField(
         label="Wat moet er als eerste veranderen?",

@@ -11,7 +11,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kader.plain_forms import PlainForm, PlainModelForm, RowsField
+from kader.plain_forms import (
+    PlainForm,
+    PlainModelForm,
+    PrivacyHintMixin,
+    RowsField,
+)
 from kader.vocabulary import (
     Confirmation,
     QuoteUse,
@@ -54,7 +59,7 @@ class DomainTicks:
         return sum(tick.is_ticked for tick in self.ticks)
 
 
-class ProblemStatementForm(PlainModelForm):
+class ProblemStatementForm(PrivacyHintMixin, PlainModelForm):
     """Name a problem and tick what it rests on.
 
     `shown` is what the pages show today. What was ticked on an earlier day stays on
@@ -73,6 +78,8 @@ class ProblemStatementForm(PlainModelForm):
     renew = forms.BooleanField(
         label="Neem de cijfers van vandaag over bij wat aangevinkt is", required=False
     )
+
+    privacy_fields = ("text", "explanation")
 
     class Meta:
         model = ProblemStatement

@@ -8,6 +8,9 @@ from rechtencirkel.models.answers import (
     Quote,
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
+from rechtencirkel.models.conversation_history import ConversationEvent
+from rechtencirkel.models.conversation_preparation import AskedQuestion, ChecklistItem
+from rechtencirkel.models.disagreement import DisagreementNote
 from rechtencirkel.models.problem_evidence import (
     ProblemBarrier,
     ProblemPick,
@@ -38,9 +41,13 @@ __all__ = [
     "DAYS_ORIGINAL_KEPT",
     "OWN_CODE_PREFIX",
     "WITHHELD_REASON_MAX_LENGTH",
+    "AskedQuestion",
     "BarrierMention",
+    "ChecklistItem",
     "Conversation",
+    "ConversationEvent",
     "ConversationState",
+    "DisagreementNote",
     "DomainTotal",
     "OpenAnswer",
     "OptionTally",

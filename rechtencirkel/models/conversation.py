@@ -9,9 +9,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from kader.fields import TermSetField, one_of, subset_of
-from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
+from kader.vocabulary import (
+    ConversationKind,
+    RespondentCategory,
+    Scale,
+    ServiceDomain,
+    Side,
+)
 from projects.models import Organisation, Project, TargetGroup
-from rechtencirkel.models.questions import Round
+from rechtencirkel.models.questions import Round, RoundQuestion
 
 MAX_PEOPLE = 500
 # A report nobody read back counts after this long (domain reference §10.1, a proposal).
@@ -19,11 +25,16 @@ DAYS_UNTIL_COUNTED = 14
 
 
 class ConversationState(models.TextChoices):
-    """Draft until handed in; then locked."""
+    """Draft until handed in; then locked, unless it comes back with a question."""
 
     DRAFT = "draft", "Ontwerp"
+    RETURNED = "returned", "Teruggestuurd"
     HANDED_IN = "handed_in", "Ingediend"
     READ_BACK = "read_back", "Nagelezen door de groep"
+
+
+# In these states the sheet can still change, and nothing of it counts.
+OPEN_STATES = (ConversationState.DRAFT, ConversationState.RETURNED)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -33,7 +44,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         A group's report counts once the group has read it back, or two weeks after it
         was handed in; the answers of providers count when handed in.
         """
-        handed_in = ~Q(state=ConversationState.DRAFT)
+        handed_in = ~Q(state__in=OPEN_STATES)
         long_enough = Q(handed_in_on__lte=on - timedelta(days=DAYS_UNTIL_COUNTED))
         return self.filter(
             handed_in
@@ -54,7 +65,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return total or 0
 
     def drafts(self) -> "ConversationQuerySet":
-        return self.filter(state=ConversationState.DRAFT)
+        """Return what can still change: never handed in, or come back with a question."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def handed_in(self) -> "ConversationQuerySet":
+        """Return what was handed in, whether it counts yet or not."""
+        return self.exclude(state__in=OPEN_STATES)
 
     def of_side(self, side: Side) -> "ConversationQuerySet":
         return self.filter(side=side)
@@ -124,6 +140,11 @@ class Conversation(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
         help_text="5 tot 8 mensen praat het makkelijkst. Weet je het nog niet, schat dan.",
     )
+    helps_participants = models.BooleanField(
+        "de begeleider is ook de hulpverlener van deelnemers",
+        default=False,
+        help_text="Wie van je hulp afhangt, zegt niet graag wat er misloopt.",
+    )
     language = models.CharField("taal", max_length=40, default="Nederlands")
     has_interpreter = models.BooleanField("er was een tolk bij", default=False)
     has_consent = models.BooleanField(
@@ -150,6 +171,7 @@ class Conversation(models.Model):
         verbose_name="ingevoerd door",
     )
     handed_in_on = models.DateField("ingediend op", null=True, blank=True)
+    accepted_on = models.DateField("aanvaard op", null=True, blank=True)
     read_back_on = models.DateField("nagelezen op", null=True, blank=True)
     # Grows with every save of the sheet: a save against an old number is refused.
     version = models.PositiveIntegerField("versie", default=0)
@@ -180,9 +202,12 @@ class Conversation(models.Model):
                 violation_error_message="Een individueel gesprek is met één persoon.",
             ),
             models.CheckConstraint(
-                condition=Q(state=ConversationState.DRAFT)
-                | Q(handed_in_on__isnull=False),
+                condition=Q(state__in=OPEN_STATES) | Q(handed_in_on__isnull=False),
                 name="conversation_handed_in_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_STATES) | Q(accepted_on__isnull=True),
+                name="conversation_accepted_is_handed_in",
             ),
         ]
 
@@ -196,7 +221,17 @@ class Conversation(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        return self.state == ConversationState.DRAFT
+        """Whether the sheet can still change: a returned one can too."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it came back with a question that still waits for an answer."""
+        return self.state == ConversationState.RETURNED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.accepted_on is not None
 
     @property
     def awaits_reading_back(self) -> bool:
@@ -211,3 +246,50 @@ class Conversation(models.Model):
         if self.handed_in_on is None:
             return None
         return self.handed_in_on + timedelta(days=DAYS_UNTIL_COUNTED)
+
+    def question_count(self) -> int:
+        """Return how many questions this talk asks besides the points. Two queries."""
+        asked: dict[str, int] = {}
+        for domain in self.asked_questions.values_list("question__domain", flat=True):
+            asked[domain] = asked.get(domain, 0) + 1
+        everything = self.round.questions.filter(
+            side=self.side, domain__in=self.domains
+        ).exclude(scale=Scale.POINTS)
+        # A domain without a choice asks all its questions.
+        rest = everything.exclude(domain__in=asked).count()
+        return rest + sum(n for domain, n in asked.items() if domain in self.domains)
+
+    def questions_about(self, domain: ServiceDomain) -> list[RoundQuestion]:
+        """Return what this talk asks about a domain, in its own order. Three queries.
+
+        Without a choice everything is asked. The points always are, and so is what has
+        an answer already: a choice made later loses nothing that was said.
+        """
+        questions = (
+            self.round.questions.on_sheet(self.pk, self.side)
+            .filter(domain=domain)
+            .select_related("depends_on")
+        )
+        chosen = dict(
+            self.asked_questions.filter(question__domain=domain).values_list(
+                "question_id", "position"
+            )
+        )
+        if not chosen:
+            return list(questions)
+        answered = set(
+            self.option_tallies.filter(question__domain=domain)
+            .order_by()
+            .values_list("question_id", flat=True)
+            .union(
+                self.open_answers.filter(question__domain=domain)
+                .order_by()
+                .values_list("question_id", flat=True)
+            )
+        )
+        asked = [
+            q for q in questions if q.is_points or q.pk in chosen.keys() | answered
+        ]
+        return sorted(
+            asked, key=lambda q: (q.is_points, chosen.get(q.pk, len(asked) + 99))
+        )

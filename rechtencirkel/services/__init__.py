@@ -1,6 +1,14 @@
 """What changes several rows of the instrument: rounds, sheets, hand-in."""
 
 from rechtencirkel.publishing import publish_answers, publish_due
+from rechtencirkel.services.conversations import (
+    ChecklistLine,
+    accept,
+    choose_talk_questions,
+    reopen,
+    return_with_question,
+    save_checklist,
+)
 from rechtencirkel.services.problem_ranking import (
     FEWEST_MEMBERS,
     RankingChangedError,
@@ -61,15 +69,18 @@ __all__ = [
     "FEWEST_MEMBERS",
     "LOCKED",
     "ROLES_THAT_REDACT",
+    "ChecklistLine",
     "Evidence",
     "RankingChangedError",
     "SheetChangedError",
     "Wording",
+    "accept",
     "add_question",
     "appoint_redactor",
     "attach_evidence",
     "choose_again",
     "choose_questions",
+    "choose_talk_questions",
     "close_round",
     "count_to_redact",
     "edit_question",
@@ -87,7 +98,10 @@ __all__ = [
     "publish_due",
     "release",
     "remove_problem",
+    "reopen",
     "reset_question",
+    "return_with_question",
+    "save_checklist",
     "save_first_change",
     "save_page",
     "save_top",

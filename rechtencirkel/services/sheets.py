@@ -7,17 +7,26 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from kader.vocabulary import POINTS_RANGE, AnswerOption, ServiceDomain
+from accounts.models import User
+from kader.vocabulary import (
+    POINTS_RANGE,
+    AnswerOption,
+    ConversationEventKind,
+    ServiceDomain,
+)
 from rechtencirkel.models import (
     BarrierMention,
     Conversation,
+    ConversationEvent,
     ConversationState,
+    DisagreementNote,
     DomainTotal,
     OpenAnswer,
     OptionTally,
     PointsTally,
     Quote,
 )
+from rechtencirkel.models.conversation import OPEN_STATES
 from rechtencirkel.publishing import publish_answers
 from rechtencirkel.sheet import SheetPage
 
@@ -60,10 +69,14 @@ def save_first_change(
 
 
 @transaction.atomic
-def hand_in(*, conversation: Conversation, on: date) -> Conversation:
+def hand_in(
+    *, conversation: Conversation, on: date, by: User | None = None, answer: str = ""
+) -> Conversation:
     """Lock a sheet, store what it adds up to per domain, and publish what may be shown.
 
-    Raises ValidationError with every reason why it cannot be handed in yet.
+    `by` is whoever entered it unless somebody else hands it in. `answer` goes with a
+    sheet that came back with a question, and may not be missing then. Raises
+    ValidationError with every reason why it cannot be handed in yet.
     """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not locked.is_draft:
@@ -71,6 +84,8 @@ def hand_in(*, conversation: Conversation, on: date) -> Conversation:
     # A score given together counts for as many people as the sheet says now.
     locked.points_tallies.filter(is_joint=True).update(people=locked.people)
     totals = _totals(locked)
+    if locked.is_returned and not answer.strip():
+        raise ValidationError("Antwoord eerst op de vraag van de coördinator.")
     if reasons := _reasons_not_to_hand_in(locked, totals, on):
         raise ValidationError(reasons)
     DomainTotal.objects.bulk_create(totals)
@@ -78,13 +93,25 @@ def hand_in(*, conversation: Conversation, on: date) -> Conversation:
     locked.handed_in_on = on
     locked.save(update_fields=["state", "handed_in_on"])
     publish_answers(measurement=locked.round, on=on)
+    ConversationEvent.objects.create(
+        conversation=locked,
+        kind=ConversationEventKind.HANDED_IN,
+        happened_on=on,
+        by=by or locked.entered_by,
+        text=answer.strip(),
+    )
     conversation.refresh_from_db()
     return conversation
 
 
 @transaction.atomic
-def mark_read_back(*, conversation: Conversation, on: date) -> Conversation:
+def mark_read_back(
+    *, conversation: Conversation, on: date, by: User | None = None
+) -> Conversation:
     """Record that the group heard its own report and recognised it."""
+    # Locked, so that a report that just came back is not marked as read.
+    state = Conversation.objects.select_for_update().get(pk=conversation.pk).state
+    conversation.state = state
     if not conversation.awaits_reading_back:
         raise ValidationError(
             "Alleen een ingediend groepsgesprek kan nagelezen worden."
@@ -95,13 +122,19 @@ def mark_read_back(*, conversation: Conversation, on: date) -> Conversation:
     conversation.read_back_on = on
     conversation.save(update_fields=["state", "read_back_on"])
     publish_answers(measurement=conversation.round, on=on)
+    ConversationEvent.objects.create(
+        conversation=conversation,
+        kind=ConversationEventKind.READ_BACK,
+        happened_on=on,
+        by=by or conversation.entered_by,
+    )
     return conversation
 
 
 def _claim(conversation: Conversation, version: int) -> None:
     """Take the next version number, or say why not: one conditional update."""
     claimed = Conversation.objects.filter(
-        pk=conversation.pk, version=version, state=ConversationState.DRAFT
+        pk=conversation.pk, version=version, state__in=OPEN_STATES
     ).update(version=F("version") + 1)
     conversation.refresh_from_db()
     if claimed:
@@ -185,6 +218,11 @@ def _replace_words(
         )
         for row in page.barriers
     )
+    conversation.disagreements.filter(domain=domain).delete()
+    if page.disagreement:
+        DisagreementNote.objects.create(
+            conversation=conversation, domain=domain, text=page.disagreement
+        )
 
 
 def _replace_quotes(

@@ -11,6 +11,11 @@ from rechtencirkel.views.conversations import (
     conversation_read_back,
 )
 from rechtencirkel.views.findings import barrier_list, coverage, gap_list
+from rechtencirkel.views.preparation import (
+    conversation_checklist,
+    conversation_questions,
+)
+from rechtencirkel.views.privacy import privacy_check
 from rechtencirkel.views.problem_ranking import (
     problem_rank,
     problem_rank_move,
@@ -40,21 +45,34 @@ from rechtencirkel.views.redaction import (
     redaction_list,
     redactor_edit,
 )
+from rechtencirkel.views.reports import (
+    conversation_accept,
+    conversation_answer,
+    conversation_reopen,
+    conversation_return,
+)
 from rechtencirkel.views.rounds import round_close, round_create, round_list
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
     "barrier_list",
+    "conversation_accept",
+    "conversation_answer",
+    "conversation_checklist",
     "conversation_create",
     "conversation_delete",
     "conversation_detail",
     "conversation_edit",
     "conversation_hand_in",
     "conversation_list",
+    "conversation_questions",
     "conversation_read_back",
+    "conversation_reopen",
+    "conversation_return",
     "coverage",
     "domain_detail",
     "gap_list",
+    "privacy_check",
     "problem_rank",
     "problem_rank_move",
     "problem_rank_record",

@@ -18,6 +18,7 @@ from projects.access import Capability
 from projects.models import Project
 from rechtencirkel.forms import ConversationForm, DayForm
 from rechtencirkel.models import Conversation
+from rechtencirkel.models.conversation_preparation import MAX_QUESTIONS_ADVISED
 from rechtencirkel.services import hand_in, mark_read_back
 
 MAX_DOMAINS_ADVISED = 3
@@ -75,16 +76,37 @@ def conversation_detail(
     conversation = get_object_or_404(
         project.conversations.with_names(), pk=conversation_id
     )
+    today = timezone.localdate()
+    may_read_sheet = access.may_read_sheet(
+        project.viewer,
+        entered_by_id=conversation.entered_by_id,
+        people=conversation.people,
+    )
+    counts = project.conversations.counted(today).filter(pk=conversation.pk).exists()
+    may_judge = (
+        project.viewer.may_manage
+        and may_read_sheet
+        and not conversation.is_draft
+        and not conversation.is_accepted
+    )
+    question_count = conversation.question_count()
     context = {
         "project": project,
         "conversation": conversation,
-        "may_read_sheet": access.may_read_sheet(
-            project.viewer,
-            entered_by_id=conversation.entered_by_id,
-            people=conversation.people,
-        ),
+        "may_read_sheet": may_read_sheet,
+        "may_judge": may_judge,
+        "may_return": may_judge and not counts and not conversation.round.is_closed,
+        "may_reopen": not conversation.is_draft
+        and not conversation.round.is_closed
+        and (project.viewer.may_manage or (may_read_sheet and not counts)),
         "has_many_domains": len(conversation.domains) > MAX_DOMAINS_ADVISED,
-        "is_future": conversation.held_on > timezone.localdate(),
+        "question_count": question_count,
+        "has_many_questions": question_count > MAX_QUESTIONS_ADVISED,
+        "checklist": list(conversation.checklist.all()),
+        # What was asked and answered is about the sheet: read by who may read that.
+        "may_read_events": may_read_sheet or project.viewer.may_manage,
+        "events": list(conversation.events.with_names()),
+        "is_future": conversation.held_on > today,
     }
     return render(request, "rechtencirkel/conversation_detail.html", context)
 
@@ -113,6 +135,8 @@ def conversation_delete(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
+    # What was handed in once has a history, and that is kept.
+    get_object_or_404(project.conversations.filter(events=None), pk=conversation.pk)
     if request.method == "POST":
         conversation.delete()
         messages.success(request, f"Het ontwerp ‘{conversation.title}’ is weg.")
@@ -127,8 +151,12 @@ def conversation_hand_in(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
+    if conversation.is_returned:
+        return redirect(
+            "rechtencirkel:conversation_answer", project.pk, conversation.pk
+        )
     try:
-        hand_in(conversation=conversation, on=timezone.localdate())
+        hand_in(conversation=conversation, on=timezone.localdate(), by=request.user)
     except ValidationError as error:
         for reason in error.messages:
             messages.error(request, reason)
@@ -146,7 +174,11 @@ def conversation_read_back(
     form = DayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            mark_read_back(conversation=conversation, on=form.cleaned_data["day"])
+            mark_read_back(
+                conversation=conversation,
+                on=form.cleaned_data["day"],
+                by=request.user,
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.plain_forms import PRIVACY_SEEN
+from kader.privacy_hint import Finding, find_clues
 from kader.vocabulary import (
     BarrierKind,
     BarrierLevel,
@@ -25,9 +27,11 @@ from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
+    DISAGREEMENT_KEY,
     QUOTE_FIELDS,
     build_blocks,
     build_rows,
+    find_hints,
     read_page,
     stored_page,
 )
@@ -58,7 +62,11 @@ def sheet_edit(
         typed = request.POST
         page = read_page(typed, questions=questions, people=conversation.people)
         errors = page.errors
-        if not errors:
+        hints = find_hints(typed)
+        shown = set(request.POST.getlist(PRIVACY_SEEN))
+        # Saving is allowed with a name in it, after it was asked once.
+        asks_first = any(f.key not in shown for found in hints.values() for f in found)
+        if not errors and not asks_first:
             try:
                 save_page(
                     conversation=conversation,
@@ -72,18 +80,25 @@ def sheet_edit(
                 return redirect(_after(conversation, domain) + _kept(request))
     else:
         typed = stored_page(conversation, domain)
+        hints, asks_first = find_hints(typed), False
     context = {
         "project": project,
         "conversation": conversation,
         "domain": domain,
-        "blocks": build_blocks(typed, errors, questions, language),
+        "blocks": build_blocks(typed, errors, questions, language, hints),
         "language": language,
         "languages": LANGUAGE_SLUGS,
-        "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS),
+        "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS, hints=hints),
         "quote_uses": list(QuoteUse),
         "barriers": build_rows(
-            typed, errors, "barrier", ["text", "kind", "level", "type"]
+            typed, errors, "barrier", ["text", "kind", "level", "type"], hints=hints
         ),
+        "disagreement": typed.get(DISAGREEMENT_KEY, ""),
+        "disagreement_hints": hints.get(DISAGREEMENT_KEY, ()),
+        "question_back": conversation.events.last_question()
+        if conversation.is_returned
+        else None,
+        "asks_first": asks_first and not errors,
         "errors": errors,
         "version": _version(request)
         if request.method == "POST"
@@ -151,11 +166,21 @@ def sheet_review(
                 ),
                 [quote for quote in quotes if quote.domain == domain],
                 build_rows(typed, {}, "barrier", ["text"], spare=0),
+                typed.get(DISAGREEMENT_KEY, ""),
+                _all_findings(typed),
             )
             for domain in conversation.domains
         ],
+        "question_back": conversation.events.last_question()
+        if conversation.is_returned
+        else None,
+        "closing_findings": find_clues(conversation.first_change),
     }
     return render(request, "rechtencirkel/sheet_review.html", context)
+
+
+def _all_findings(typed: Mapping[str, str]) -> list[Finding]:
+    return [finding for found in find_hints(typed).values() for finding in found]
 
 
 def _questions(
@@ -164,11 +189,7 @@ def _questions(
     """Return the questions of one page; a domain outside the talk has no page."""
     if domain not in conversation.domains:
         raise Http404("Geen bladzijde.")
-    return list(
-        conversation.round.questions.on_sheet(conversation.pk, conversation.side)
-        .filter(domain=domain)
-        .select_related("depends_on")
-    )
+    return conversation.questions_about(domain)
 
 
 def _language(
