@@ -22,6 +22,7 @@ from kader.vocabulary import (
 )
 from projects import access
 from projects.access import Capability
+from rechtencirkel.catalogue import content_hash
 from rechtencirkel.converters import LANGUAGE_SLUGS, language_called, language_of
 from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
@@ -42,6 +43,11 @@ CHANGED = (
     "Iemand anders bewaarde dit blad intussen. Wat je typte staat hier nog. Open het blad "
     "in een nieuw venster, vergelijk, en bewaar dan opnieuw."
 )
+# The words may change while somebody has the page open; an answer belongs to the words.
+OTHER_QUESTIONS = (
+    "De vragen op deze bladzijde zijn intussen veranderd. Kijk ze na: hieronder staan de "
+    "nieuwe. Bewaar dan opnieuw."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,12 +62,15 @@ def sheet_edit(
     questions = list(_questions(conversation, domain))
     language = _language(request, conversation)
     speak(questions, language)
+    fingerprint = content_hash((q.code, q.text) for q in questions)
     errors: dict[str, str] = {}
     typed: Mapping[str, str]
     if request.method == "POST":
         typed = request.POST
         page = read_page(typed, questions=questions, people=conversation.people)
         errors = page.errors
+        if request.POST.get("asked", fingerprint) != fingerprint:
+            errors = {"version": OTHER_QUESTIONS}
         hints = find_hints(typed)
         shown = set(request.POST.getlist(PRIVACY_SEEN))
         # Saving is allowed with a name in it, after it was asked once.
@@ -86,6 +95,7 @@ def sheet_edit(
         "conversation": conversation,
         "domain": domain,
         "blocks": build_blocks(typed, errors, questions, language, hints),
+        "fingerprint": fingerprint,
         "language": language,
         "languages": LANGUAGE_SLUGS,
         "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS, hints=hints),

@@ -270,6 +270,26 @@ def test_own_words_have_no_old_translation(grassroots_client, measurement):
     assert "au guichet" not in text
 
 
+def test_answers_to_old_words_are_not_saved_under_new_ones(
+    grassroots_client, measurement
+):
+    talk, question = a_talk(measurement), ask(measurement, "ONT-D6")
+    opened = grassroots_client.get(sheet(talk)).context["fingerprint"]
+    edit_question(question=question, wording=Wording(text="Wat mag anders?"))
+    posted = {"version": talk.version, f"o-{question.pk}": "Een lokaal."}
+
+    refused = grassroots_client.post(sheet(talk), posted | {"asked": opened})
+    renewed = refused.context["fingerprint"]
+    kept = grassroots_client.post(sheet(talk), posted | {"asked": renewed})
+
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert "De vragen op deze bladzijde zijn intussen veranderd." in text
+    assert "Een lokaal." in text
+    assert kept.status_code == 302
+    assert talk.open_answers.get().text == "Een lokaal."
+
+
 def test_a_waiting_question_says_when_to_ask_it(grassroots_client, measurement):
     parent, child = ask(measurement, "ONT-D2"), ask(measurement, "ONT-D6")
     child.depends_on, child.depends_options = parent, (AnswerOption.FIRST,)
