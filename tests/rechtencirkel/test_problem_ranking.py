@@ -1,7 +1,11 @@
 """Choosing what comes first: own top three, the counts, the order and who was first."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -187,6 +191,29 @@ def test_the_second_of_two_who_move_at_once_is_told(project, problems):
         move_problem(problem=problems[3], earlier=True, seen=0)
 
     assert order(project) == ["2", "1", "3", "4"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_moves_at_one_moment_one_is_told(project, problems):
+    start = Barrier(2)
+
+    def move(problem):
+        try:
+            start.wait(timeout=20)
+            move_problem(problem=problem, earlier=False, seen=0)
+        except RankingChangedError:
+            return "told"
+        else:
+            return "moved"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(move, problems[:2]))
+
+    assert sorted(answers) == ["moved", "told"]
+    assert ProblemRanking.objects.get().version == 1
+    assert order(project) in (["2", "1", "3", "4"], ["1", "3", "2", "4"])
 
 
 @pytest.mark.parametrize(
