@@ -218,6 +218,19 @@ def text_at_a_closed_question(project):
     return "open_answers_belong_to_open_questions", answer
 
 
+def a_chosen_question_of_the_other_side(project):
+    draft = project.conversations.drafts().get()
+    other = draft.round.questions.exclude(side=draft.side).first()
+    asked = factories.AskedQuestionFactory(conversation=draft, question=other)
+    return "asked_questions_belong_to_their_round", asked
+
+
+def a_report_that_came_back_without_a_question(project):
+    draft = project.conversations.drafts().get()
+    Conversation.objects.filter(pk=draft.pk).update(state="returned")
+    return "returned_conversations_have_a_question", draft
+
+
 def a_question_less_in_the_round(project):
     measurement = project.rounds.get()
     measurement.questions.last().delete()
@@ -622,6 +635,8 @@ FAULTS = [
     a_publication_of_two_people,
     rows_that_miss_somebody,
     a_total_shown_nowhere,
+    a_chosen_question_of_the_other_side,
+    a_report_that_came_back_without_a_question,
     a_score_of_a_strange_member,
     a_strange_service,
     a_version_that_is_gone,

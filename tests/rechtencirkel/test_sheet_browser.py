@@ -49,15 +49,8 @@ def press(page, selector):
         page.keyboard.press("Enter")
 
 
-# One evening at a keyboard, told in order.
-def test_a_sheet_is_filled_and_handed_in_by_keyboard_alone(visit, talk):  # noqa: PLR0915 - one walk
-    closed = talk.round.questions.filter(
-        domain=ServiceDomain.ACCESS, side=talk.side
-    ).exclude(scale__in=["", "points"])[0]
-    page = visit.page
-    visit.open(talk.get_absolute_url())
-
-    press(page, "main a.btn-primary")
+def fill_domain(page, closed):
+    """Count stickers, give points together, note a disagreement, and save the page."""
     tab_to(page, f"[name='t-{closed.pk}-first']")
     page.keyboard.press("Control+A")
     page.keyboard.type("4")
@@ -70,6 +63,17 @@ def test_a_sheet_is_filled_and_handed_in_by_keyboard_alone(visit, talk):  # noqa
     tab_to(page, "#disagreement")
     page.keyboard.type("Over de openingsuren.")
     press(page, "button.btn-primary")
+
+
+def test_a_sheet_is_filled_and_handed_in_by_keyboard_alone(visit, talk):
+    closed = talk.round.questions.filter(
+        domain=ServiceDomain.ACCESS, side=talk.side
+    ).exclude(scale__in=["", "points"])[0]
+    page = visit.page
+    visit.open(talk.get_absolute_url())
+
+    press(page, "main a.btn-primary")
+    fill_domain(page, closed)
     tab_to(page, "#id_text")
     page.keyboard.type("Een apart lokaal.")
     press(page, "button.btn-primary")
