@@ -82,7 +82,7 @@ class Command(BaseCommand):
                 )
             )
         self.stdout.write(
-            f"{'antwoorden':>12} {'wat':<28} {'vragen':>7} {'mediaan':>10}"
+            f"{'antwoorden':>12} {'wat':<28} {'queries':>14} {'mediaan':>10}"
         )
         for answers, reading, handing_in in rows:
             for what, (queries, seconds) in (
