@@ -78,7 +78,8 @@ python3 run.py [--port 8000] [--var MAP]   start de demo: website, rapporten, vo
 python3 run.py setup [--var MAP]           installeer en vul de demo, maar start niets
 python3 run.py test [opties van pytest]    voer alle tests uit
 python3 run.py lint                        kijk de code na
-python3 run.py format                      zet de code in de huisstijl"""
+python3 run.py format                      zet de code in de huisstijl
+python3 run.py bench                       meet wat een pagina en een blad kosten"""
 
 
 class UserError(Exception):
@@ -615,6 +616,15 @@ def run_demo(var: Path, port: int, *, serve: bool) -> int:
     return 0
 
 
+def run_bench(var: Path) -> int:
+    """Measure in a database of its own and print the table."""
+    make_venv()
+    install(RUNTIME_LOCK)
+    var.mkdir(parents=True, exist_ok=True)
+    say(manage(demo_environment(var, 8000), "bench").rstrip())
+    return 0
+
+
 # --- tests and checks -------------------------------------------------------
 
 
@@ -727,7 +737,7 @@ def port_number(text: str) -> int:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = DutchParser(add_help=False, allow_abbrev=False)
-    commands = ["demo", "setup", "lint", "format"]
+    commands = ["demo", "setup", "lint", "format", "bench"]
     parser.add_argument("command", nargs="?", choices=commands, default="demo")
     parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--var", type=Path, default=HERE / "var")
@@ -746,6 +756,8 @@ def dispatch(arguments: Sequence[str]) -> int:
         return run_checks()
     if options.command == "format":
         return run_format()
+    if options.command == "bench":
+        return run_bench(options.var.resolve())
     serve = options.command == "demo"
     return run_demo(options.var.resolve(), options.port, serve=serve)
 

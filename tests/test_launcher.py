@@ -155,7 +155,7 @@ def test_without_a_command_the_demo_is_meant():
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["bench"], "Die opdracht ken ik niet"),
+        (["onbekend"], "Die opdracht ken ik niet"),
         (["--snel"], "Die opdracht ken ik niet"),
         (["--port", "nul"], "Een poort is een getal"),
         (["--port", "70000"], "Een poort is een getal"),

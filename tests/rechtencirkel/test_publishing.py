@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
 from statistics import median
+from threading import Barrier
 
 import pytest
 from django.core.management import call_command
@@ -399,3 +401,24 @@ def recompute(given, side, domain):
     if not shown:
         return (None, None), parts
     return (median(shown), len(shown)), parts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hand_ins_at_one_moment_are_published_once():
+    measurement = RoundFactory()
+    sheets = [talk(measurement, people=3, providers=True) for _ in range(2)]
+    start = Barrier(2)
+
+    def send(conversation):
+        try:
+            start.wait(timeout=20)
+            hand_in(conversation=conversation, on=TODAY())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(send, sheets))
+
+    assert shown(measurement).people == 6
+    assert Publication.objects.newest().count() == 1
+    assert not DomainTotal.objects.waiting().exists()
