@@ -1,6 +1,6 @@
 """Entering what a group said: a page per domain, one question at the end, a review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -64,32 +64,16 @@ def sheet_edit(
     speak(questions, language)
     fingerprint = content_hash((q.code, q.text) for q in questions)
     errors: dict[str, str] = {}
+    asks_first = False
     typed: Mapping[str, str]
     if request.method == "POST":
         typed = request.POST
-        page = read_page(typed, questions=questions, people=conversation.people)
-        errors = page.errors
-        if request.POST.get("asked", fingerprint) != fingerprint:
-            errors = {"version": OTHER_QUESTIONS}
-        hints = find_hints(typed)
-        shown = set(request.POST.getlist(PRIVACY_SEEN))
-        # Saving is allowed with a name in it, after it was asked once.
-        asks_first = any(f.key not in shown for found in hints.values() for f in found)
+        errors, asks_first = _save(request, conversation, domain, questions)
         if not errors and not asks_first:
-            try:
-                save_page(
-                    conversation=conversation,
-                    domain=domain,
-                    page=page,
-                    version=_version(request),
-                )
-            except (SheetChangedError, ValidationError):
-                errors = {"version": CHANGED}
-            else:
-                return redirect(_after(conversation, domain) + _kept(request))
+            return redirect(_after(conversation, domain) + _kept(request))
     else:
         typed = stored_page(conversation, domain)
-        hints, asks_first = find_hints(typed), False
+    hints = find_hints(typed)
     context = {
         "project": project,
         "conversation": conversation,
@@ -108,7 +92,7 @@ def sheet_edit(
         "question_back": conversation.events.last_question()
         if conversation.is_returned
         else None,
-        "asks_first": asks_first and not errors,
+        "asks_first": asks_first,
         "errors": errors,
         "version": _version(request)
         if request.method == "POST"
@@ -121,6 +105,39 @@ def sheet_edit(
     return render(
         request, "rechtencirkel/sheet_edit.html", context, status=_code(errors)
     )
+
+
+def _save(
+    request: AuthenticatedHttpRequest,
+    conversation: Conversation,
+    domain: ServiceDomain,
+    questions: Sequence[RoundQuestion],
+) -> tuple[dict[str, str], bool]:
+    """Save one page if it may be; return what is wrong, and whether to ask first.
+
+    Saving is allowed with a name in it, after that was asked once (P9).
+    """
+    page = read_page(request.POST, questions=questions, people=conversation.people)
+    errors = page.errors
+    fingerprint = content_hash((q.code, q.text) for q in questions)
+    if request.POST.get("asked", fingerprint) != fingerprint:
+        errors = {"version": OTHER_QUESTIONS}
+    if errors:
+        return errors, False
+    shown = set(request.POST.getlist(PRIVACY_SEEN))
+    found = (f for findings in find_hints(request.POST).values() for f in findings)
+    if any(finding.key not in shown for finding in found):
+        return {}, True
+    try:
+        save_page(
+            conversation=conversation,
+            domain=domain,
+            page=page,
+            version=_version(request),
+        )
+    except (SheetChangedError, ValidationError):
+        return {"version": CHANGED}, False
+    return {}, False
 
 
 @require_http_methods(["GET", "POST"])
