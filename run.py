@@ -79,7 +79,7 @@ python3 run.py setup [--var MAP]           installeer en vul de demo, maar start
 python3 run.py test [opties van pytest]    voer alle tests uit
 python3 run.py lint                        kijk de code na
 python3 run.py format                      zet de code in de huisstijl
-python3 run.py bench                       meet wat een pagina en een blad kosten"""
+python3 run.py bench [--quick] [--json]      meet wat een pagina en een blad kosten"""
 
 
 class UserError(Exception):
@@ -619,13 +619,16 @@ def run_demo(var: Path, port: int, *, serve: bool) -> int:
     return 0
 
 
-def run_bench(var: Path) -> int:
-    """Measure in a database of its own and print the table."""
+def run_bench(arguments: Sequence[str]) -> int:
+    """Measure on a PostgreSQL of its own and print the table."""
     make_venv()
-    install(RUNTIME_LOCK)
-    var.mkdir(parents=True, exist_ok=True)
-    say(manage(demo_environment(var, 8000), "bench").rstrip())
-    return 0
+    install(DEV_LOCK)
+    return subprocess.run(
+        [str(PYTHON), "-m", "bench", *arguments],
+        cwd=HERE,
+        env=clean_environment(),
+        check=False,
+    ).returncode
 
 
 # --- tests and checks -------------------------------------------------------
@@ -740,7 +743,7 @@ def port_number(text: str) -> int:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = DutchParser(add_help=False, allow_abbrev=False)
-    commands = ["demo", "setup", "lint", "format", "bench"]
+    commands = ["demo", "setup", "lint", "format"]
     parser.add_argument("command", nargs="?", choices=commands, default="demo")
     parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--var", type=Path, default=HERE / "var")
@@ -751,6 +754,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def dispatch(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["test"]:
         return run_tests(arguments[1:])
+    if arguments[:1] == ["bench"]:
+        return run_bench(arguments[1:])
     options = parse(arguments)
     if options.help:
         say(HELP)
@@ -759,8 +764,6 @@ def dispatch(arguments: Sequence[str]) -> int:
         return run_checks()
     if options.command == "format":
         return run_format()
-    if options.command == "bench":
-        return run_bench(options.var.resolve())
     serve = options.command == "demo"
     return run_demo(options.var.resolve(), options.port, serve=serve)
 
