@@ -7,6 +7,7 @@ here, and a value that is None is drawn as hidden. The same drawing serves the p
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.safestring import SafeString
@@ -22,6 +23,8 @@ HIDDEN = "te weinig antwoorden"
 
 SECTOR_HALF = 19.2
 SCALE_DIGITS_ANGLE = -20
+# The same circle is opened again and again; a drawing is about 30 kB.
+KEPT_DRAWINGS = 64
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,16 @@ def draw_wheel(
     if [sector.domain for sector in sectors] != list(ServiceDomain):
         message = "a wheel has all nine domains, in framework order"
         raise ValueError(message)
+    return _draw(tuple(sectors), title, form, ident)
+
+
+@lru_cache(maxsize=KEPT_DRAWINGS)
+def _draw(
+    sectors: tuple[Sector, ...],
+    title: str,
+    form: Literal["full", "compact"],
+    ident: str,
+) -> SafeString:
     measures = FORMS[form]
     label = _full_label if form == "full" else _compact_label
     return element(
