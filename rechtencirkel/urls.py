@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from rechtencirkel import views
 from rechtencirkel.converters import DomainConverter, SideConverter
@@ -8,7 +8,7 @@ app_name = "rechtencirkel"
 register_converter(DomainConverter, "domain")
 register_converter(SideConverter, "side")
 
-urlpatterns = [
+of_a_project = [
     path("<int:project_id>/rechtencirkel/", views.wheel, name="wheel"),
     path(
         "<int:project_id>/rechtencirkel/<domain:domain>/",
@@ -97,4 +97,25 @@ urlpatterns = [
         views.problem_statement_edit,
         name="problem_statement_edit",
     ),
+    path("<int:project_id>/links/", views.link_list, name="link_list"),
+    path("<int:project_id>/links/nieuw/", views.link_create, name="link_create"),
+    path(
+        "<int:project_id>/links/teksten/",
+        views.written_answer_list,
+        name="written_answer_list",
+    ),
+    path(
+        "<int:project_id>/links/<int:link_id>/", views.link_detail, name="link_detail"
+    ),
+    path(
+        "<int:project_id>/links/<int:link_id>/sluiten/",
+        views.link_close,
+        name="link_close",
+    ),
+]
+
+urlpatterns = [
+    path("projecten/", include(of_a_project)),
+    # Outside the projects: whoever answers belongs to none.
+    path("antwoord/<str:token>/", views.answer, name="answer"),
 ]

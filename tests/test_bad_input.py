@@ -71,6 +71,7 @@ WITHOUT_FORM_CLASS = {
     "projects:opportunity_delete",
     "projects:target_group_delete",
     "rechtencirkel:conversation_delete",
+    "rechtencirkel:link_close",
     "rechtencirkel:sheet_edit",
 }
 

@@ -7,6 +7,7 @@ from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    AnswerLinkFactory,
     ConclusionFactory,
     ConversationFactory,
     DialogueSessionFactory,
@@ -41,6 +42,7 @@ from tests.factories import (
     SteeringGroupMemberFactory,
     TargetGroupFactory,
     UserFactory,
+    WrittenAnswerFactory,
 )
 from tests.helpers import MOST_QUERIES, assert_queries_do_not_grow, count_queries
 from tests.world import READ_ROUTES, Persona, undone
@@ -274,6 +276,16 @@ GROWS = {
     "rechtencirkel:conversation_detail": more_on_a_sheet,
     "rechtencirkel:sheet_review": more_on_a_sheet,
     "rechtencirkel:problem_statement_list": a_problem,
+    "rechtencirkel:link_list": lambda project: AnswerLinkFactory(project=project),
+    "rechtencirkel:link_detail": lambda project: AnswerLinkFactory(project=project),
+    "rechtencirkel:written_answer_list": lambda project: [
+        WrittenAnswerFactory(
+            question__round=project.rounds.open().get(),
+            organisation=OrganisationFactory(project=project),
+            is_shown=True,
+        )
+        for _ in range(2)
+    ],
     "rechtencirkel:problem_statement_detail": more_about_a_problem,
     "dialogue:session_list": lambda project: a_conclusion(
         project, project.problem_statements.first()

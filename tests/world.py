@@ -36,10 +36,12 @@ from kader.vocabulary import (
 from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel.models import ConversationState
+from rechtencirkel.services import secrets_of
 from reports.models import ReportStatus
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    AnswerLinkFactory,
     CalendarFeedFactory,
     ConclusionFactory,
     ConversationFactory,
@@ -75,6 +77,8 @@ from tests.factories import (
     SteeringGroupMemberFactory,
     TargetGroupFactory,
     UserFactory,
+    WaitingAnswerFactory,
+    WrittenAnswerFactory,
 )
 
 TOKEN = "een-geheim-dat-in-een-adres-past"
@@ -178,6 +182,7 @@ def fill_project(project, users):
     fill_preparation(project, group, users)
     MembershipFactory(project=project, user__name="Nog een lid")
     fill_analysis(project, group, users)
+    fill_links(project, users[Persona.COORDINATOR])
     fill_dialogue(project, group)
     fill_actions(project, group, users, owner=ocmw)
     for status in ("ready", "failed"):
@@ -245,6 +250,26 @@ def fill_analysis(project, group, users):
     problem = ProblemStatementFactory(project=project, text="Niemand vindt het loket.")
     problem.target_groups.add(group)
     ProblemStatementFactory(project=project, text="De brief is te moeilijk.")
+
+
+def fill_links(project, coordinator):
+    """Make a link in every state, with answers that wait and texts that may be read."""
+    made = {"project": project, "created_by": coordinator}
+    link = AnswerLinkFactory(**made)
+    AnswerLinkFactory(**made, single_use=True)
+    AnswerLinkFactory(**made, closed=True)
+    place = {"round": link.round, "organisation": link.organisation}
+    asked = link.round.questions.filter(side=Side.PROVIDERS)
+    WaitingAnswerFactory(**place, question=asked.filter(scale="agreement").first())
+    for _ in range(5):
+        WrittenAnswerFactory(**place, question=None, is_shown=True)
+        WrittenAnswerFactory(
+            **place, question=asked.filter(scale="").first(), is_shown=True
+        )
+
+
+def _open_link(project):
+    return project.answer_links.filter(is_single_use=False, closed_on=None).first()
 
 
 def fill_dialogue(project, group):
@@ -446,6 +471,7 @@ FINDERS = {
     "agenda_item_id": lambda project: _free_item(project).pk,
     "conclusion_id": lambda project: _open_conclusion(project).pk,
     "action_id": lambda project: project.improvement_actions.first().pk,
+    "link_id": lambda project: _open_link(project).pk,
     "report_id": _report(ReportStatus.READY),
     "user_id": lambda project: User.objects.filter(is_staff=False).first().pk,
     "token": lambda project: TOKEN,
@@ -463,6 +489,9 @@ SPECIAL_FINDERS = {
     },
     "rechtencirkel:conversation_read_back": {
         "conversation_id": lambda project: _handed_in(project).pk
+    },
+    "rechtencirkel:answer": {
+        "token": lambda project: secrets_of(_open_link(project))[0]
     },
     "dialogue:agenda_item_create": {
         "session_id": lambda project: _free_item(project).session_id
@@ -501,6 +530,7 @@ EVERY = {
     "problem_statement_id": lambda project: project.problem_statements.all(),
     "session_id": lambda project: project.dialogue_sessions.all(),
     "action_id": lambda project: project.improvement_actions.all(),
+    "link_id": lambda project: project.answer_links.all(),
     "report_id": lambda project: project.reports.all(),
 }
 

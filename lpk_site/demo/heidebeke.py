@@ -20,6 +20,7 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
+from lpk_site.demo.links import share_a_link
 from lpk_site.demo.matrix import fill_matrix
 from lpk_site.demo.meetings import meet_in_heidebeke
 from lpk_site.demo.partners import work_together_in_heidebeke
@@ -126,6 +127,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     hear_target_group(measurement, groups, organisations, people)
     hear_providers(measurement, organisations, people)
     prepare_talks(measurement, groups, organisations, people)
+    share_a_link(measurement, organisations, people)
     _catch_an_opportunity(project, organisations, groups, people)
     save(
         DialogueSession(

@@ -5,6 +5,7 @@ the name in the output. Reads only, and knows nothing of printing.
 """
 
 from lpk_site.integrity import (
+    circle_link,
     columns,
     follow_up,
     people,
@@ -21,6 +22,7 @@ __all__ = [
     "CHECKS",
     "Check",
     "Finding",
+    "circle_link",
     "columns",
     "follow_up",
     "people",

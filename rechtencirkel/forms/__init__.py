@@ -5,10 +5,13 @@ from rechtencirkel.forms.conversations import (
     FirstChangeForm,
     wanted_domain,
 )
+from rechtencirkel.forms.links import AnswerForm, AnswerLinkForm
 from rechtencirkel.forms.problems import ProblemStatementForm
 from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
+    "AnswerForm",
+    "AnswerLinkForm",
     "ConversationForm",
     "DayForm",
     "FirstChangeForm",

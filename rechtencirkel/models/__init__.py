@@ -8,6 +8,12 @@ from rechtencirkel.models.answers import (
     Quote,
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
+from rechtencirkel.models.links import (
+    AnswerCode,
+    AnswerLink,
+    WaitingAnswer,
+    WrittenAnswer,
+)
 from rechtencirkel.models.problems import ProblemStatement
 from rechtencirkel.models.questions import (
     Question,
@@ -18,6 +24,8 @@ from rechtencirkel.models.questions import (
 from rechtencirkel.models.totals import DomainTotal
 
 __all__ = [
+    "AnswerCode",
+    "AnswerLink",
     "BarrierMention",
     "Conversation",
     "ConversationState",
@@ -31,4 +39,6 @@ __all__ = [
     "Quote",
     "Round",
     "RoundQuestion",
+    "WaitingAnswer",
+    "WrittenAnswer",
 ]

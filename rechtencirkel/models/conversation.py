@@ -190,6 +190,11 @@ class Conversation(models.Model):
         return self.state == ConversationState.DRAFT
 
     @property
+    def is_by_link(self) -> bool:
+        """Whether the product gathered it from answers by link."""
+        return self.kind == ConversationKind.BY_LINK
+
+    @property
     def awaits_reading_back(self) -> bool:
         """Whether the group still has to hear its own report."""
         return (

@@ -8,6 +8,7 @@ from django.db import transaction
 from projects.models import Project
 from rechtencirkel.catalogue import Catalogue, read_catalogues
 from rechtencirkel.models import Question, QuestionSet, Round, RoundQuestion
+from rechtencirkel.services.link_answers import close_links_of
 
 DEFAULT_SERVICE = "het OCMW"
 SERVICE_PLACEHOLDER = "{dienst}"
@@ -87,11 +88,12 @@ def open_round(
 
 @transaction.atomic
 def close_round(*, measurement: Round, on: date) -> Round:
-    """End a measurement; drafts in it can no longer be handed in."""
+    """End a measurement; drafts in it can no longer be handed in, and its links close."""
     if measurement.is_closed:
         raise ValidationError("Deze meting is al afgesloten.")
     if on < measurement.opened_on:
         raise ValidationError("De meting kan niet eindigen voor ze begon.")
+    close_links_of(measurement=measurement, on=on)
     measurement.closed_on = on
     measurement.save(update_fields=["closed_on"])
     return measurement

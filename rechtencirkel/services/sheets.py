@@ -69,7 +69,7 @@ def hand_in(*, conversation: Conversation, on: date) -> Conversation:
         raise ValidationError(LOCKED)
     # A score given together counts for as many people as the sheet says now.
     locked.points_tallies.filter(is_joint=True).update(people=locked.people)
-    totals = _totals(locked)
+    totals = add_up(locked)
     if reasons := _reasons_not_to_hand_in(locked, totals, on):
         raise ValidationError(reasons)
     DomainTotal.objects.bulk_create(totals)
@@ -178,7 +178,7 @@ def _replace_words(
     )
 
 
-def _totals(conversation: Conversation) -> list[DomainTotal]:
+def add_up(conversation: Conversation) -> list[DomainTotal]:
     """Add a sheet up per domain it covers; five queries whatever its size."""
     points: dict[str, list[int]] = defaultdict(lambda: [0] * len(POINTS_RANGE))
     for tally in conversation.points_tallies.all():

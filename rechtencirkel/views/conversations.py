@@ -1,7 +1,7 @@
 """Conversations: plan, describe, hand in, read back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -78,7 +78,8 @@ def conversation_detail(
     context = {
         "project": project,
         "conversation": conversation,
-        "may_read_sheet": access.may_read_sheet(
+        "may_read_sheet": not conversation.is_by_link
+        and access.may_read_sheet(
             project.viewer,
             entered_by_id=conversation.entered_by_id,
             people=conversation.people,
@@ -157,10 +158,16 @@ def conversation_read_back(
 
 
 def get_readable(project: Project, conversation_id: int) -> Conversation:
-    """Return a conversation whose sheet the viewer may open; else 404 or 403."""
+    """Return a conversation whose sheet the viewer may open; else 404 or 403.
+
+    Answers by link have no sheet to read: nobody wrote it, and a question on it may have
+    been answered by few. The analysis says what may be said of them.
+    """
     conversation: Conversation = get_object_or_404(
         project.conversations.with_names(), pk=conversation_id
     )
+    if conversation.is_by_link:
+        raise PermissionDenied
     access.require_sheet(
         project.viewer,
         entered_by_id=conversation.entered_by_id,
