@@ -1,5 +1,6 @@
 """Making links for providers, finding one behind its secret, and closing it."""
 
+import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -81,8 +82,9 @@ def close_link(*, link: AnswerLink, on: date) -> AnswerLink:
 
 
 def _secret(purpose: str) -> str:
-    """Return 256 bits in 64 signs that only this installation can make."""
-    return salted_hmac(LINK_SALT, purpose, algorithm="sha256").hexdigest()
+    """Return 256 bits in 43 signs that only this installation can make."""
+    made = salted_hmac(LINK_SALT, purpose, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def _code_secrets(link: AnswerLink) -> list[str]:

@@ -83,9 +83,8 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
-    """Keep the address out of search engines and of every other site."""
+    """Keep the address out of search engines; no other site is told it either way."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -105,7 +105,16 @@
         save();
       }
     });
-    note.querySelector("[data-draft-clear]").addEventListener("click", () => {
+    const clear = note.querySelector("[data-draft-clear]");
+    const asks = clear.textContent;
+    // Asked once more before anything is lost; looking elsewhere is a no.
+    clear.addEventListener("blur", () => { clear.textContent = asks; });
+    clear.addEventListener("click", () => {
+      if (clear.textContent === asks) {
+        clear.textContent = "Ja, wis alles wat ik invulde";
+        return;
+      }
+      clear.textContent = asks;
       window.clearTimeout(timer);
       isCleared = true;
       attempt((store) => store.removeItem(key));

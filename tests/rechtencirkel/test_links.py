@@ -142,7 +142,7 @@ def test_only_the_hash_of_a_secret_of_256_bits_is_stored():
     secrets = secrets_of(link)
 
     assert len(set(secrets)) == 3
-    assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in secrets)
+    assert all(re.fullmatch(r"[\w-]{43}", secret) for secret in secrets)
     assert not any(secret in stored for secret in secrets)
 
 
@@ -522,7 +522,7 @@ def test_answering_starts_no_session_and_leaves_no_cookie_and_no_trace(caplog):
     assert ADDRESS not in caplog.text
     assert PHONE not in caplog.text
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_cookie_of_whoever_is_signed_in_stays(project, member, sign_in_as):
