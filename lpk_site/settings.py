@@ -193,7 +193,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("LPK_RECOVER_SECONDS", default=30.0),
     },
     "settle-links": {
-        "task": "rechtencirkel.tasks.settle_links",
+        "task": "lpk_site.tasks.settle_links",
         "schedule": crontab(minute="20", hour="2"),
     },
     # Early enough to read with coffee; the later hours are for a mail server that slept.

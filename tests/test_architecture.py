@@ -102,7 +102,6 @@ MODULES = {
         "qr",
         "sheet",
         "suppression",
-        "tasks",
         "wheel",
         "wheel_geometry",
     },
@@ -128,6 +127,7 @@ MODULES = {
         "navigation",
         "routes",
         "settings",
+        "tasks",
         "wsgi",
     },
 }

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WaitingAnswer',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="nummer")),
                 ('category', models.CharField(choices=[('found_the_way', 'Vond de weg naar de dienst'), ('not_yet', 'Vond de weg nog niet'), ('social_work', 'Maatschappelijk werk'), ('policy', 'Beleid'), ('reception_and_admin', 'Onthaal en administratie'), ('partner', 'Partnerdienst'), ('volunteer', 'Vrijwilliger'), ('mixed_staff', 'Medewerkers van verschillende functies samen')], max_length=20, verbose_name='functies')),
                 ('value', models.CharField(max_length=20, verbose_name='antwoord')),
             ],
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WrittenAnswer',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="nummer")),
                 ('category', models.CharField(choices=[('found_the_way', 'Vond de weg naar de dienst'), ('not_yet', 'Vond de weg nog niet'), ('social_work', 'Maatschappelijk werk'), ('policy', 'Beleid'), ('reception_and_admin', 'Onthaal en administratie'), ('partner', 'Partnerdienst'), ('volunteer', 'Vrijwilliger'), ('mixed_staff', 'Medewerkers van verschillende functies samen')], max_length=20, verbose_name='functies')),
                 ('text', models.TextField(max_length=4000, verbose_name='tekst')),
                 ('is_shown', models.BooleanField(default=False, verbose_name='getoond')),

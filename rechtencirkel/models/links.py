@@ -171,7 +171,9 @@ class PooledAnswer(models.Model):
     few of this answer when its link closed (P6).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(
+        "nummer", primary_key=True, default=uuid.uuid4, editable=False
+    )
     round = models.ForeignKey(Round, on_delete=models.CASCADE, verbose_name="meting")
     organisation = models.ForeignKey(
         Organisation,

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from accounts.models import User
 from kader.vocabulary import (
@@ -242,8 +242,8 @@ def _pour(
     sheet = pool.sheet.select_for_update().first() or _new_sheet(
         pool, measurement, maker, domains, on
     )
-    for row, people in _counted(rows).items():
-        _add(sheet, *row, people)
+    _add_options(sheet, rows)
+    _add_points(sheet, rows)
     pool.waiting.filter(pk__in=[row.pk for row in rows]).delete()
     sheet.domains = {*sheet.domains, *domains}
     # How many took part is not counted, only how many answered each question.
@@ -278,40 +278,43 @@ def _new_sheet(
     )
 
 
-def _counted(rows: Iterable[WaitingAnswer]) -> Counter[tuple[int, str, str]]:
-    """Count equal answers; points are kept per domain and have no question."""
-    return Counter(
-        (
-            0 if row.question.is_points else row.question_id,
-            row.question.domain,
-            row.value,
+def _add_options(sheet: Conversation, rows: Iterable[WaitingAnswer]) -> None:
+    """Raise the tallies of the closed questions. Three queries."""
+    new = Counter(
+        (row.question_id, row.value) for row in rows if not row.question.is_points
+    )
+    known = {
+        (tally.question_id, tally.option): tally
+        for tally in sheet.option_tallies.filter(
+            question__in={question for question, _ in new}
         )
-        for row in rows
+    }
+    for key, tally in known.items():
+        tally.people += new.pop(key, 0)
+    OptionTally.objects.bulk_update(known.values(), ["people"])
+    OptionTally.objects.bulk_create(
+        OptionTally(
+            conversation=sheet, question_id=question, option=option, people=people
+        )
+        for (question, option), people in new.items()
     )
 
 
-def _add(
-    sheet: Conversation, question_id: int, domain: str, value: str, people: int
-) -> None:
-    if question_id:
-        option, made = OptionTally.objects.get_or_create(
-            conversation=sheet,
-            question_id=question_id,
-            option=value,
-            defaults={"people": people},
-        )
-        rows = OptionTally.objects.filter(pk=option.pk)
-        if not made:
-            rows.update(people=F("people") + people)
-        return
-    points, made = PointsTally.objects.get_or_create(
-        conversation=sheet,
-        domain=domain,
-        points=int(value),
-        defaults={"people": people},
+def _add_points(sheet: Conversation, rows: Iterable[WaitingAnswer]) -> None:
+    """Raise the tallies of the points, which are kept per domain. Three queries."""
+    new = Counter(
+        (row.question.domain, int(row.value)) for row in rows if row.question.is_points
     )
-    if not made:
-        PointsTally.objects.filter(pk=points.pk).update(people=F("people") + people)
+    known = {
+        (tally.domain, tally.points): tally for tally in sheet.points_tallies.all()
+    }
+    for key, tally in known.items():
+        tally.people += new.pop(key, 0)
+    PointsTally.objects.bulk_update(known.values(), ["people"])
+    PointsTally.objects.bulk_create(
+        PointsTally(conversation=sheet, domain=domain, points=points, people=people)
+        for (domain, points), people in new.items()
+    )
 
 
 def _most_answers(sheet: Conversation) -> int:

@@ -16,8 +16,8 @@ from kader.vocabulary import (
     ServiceDomain,
     Side,
 )
+from lpk_site import tasks
 from lpk_site.integrity import run_checks
-from rechtencirkel import tasks
 from rechtencirkel.models import (
     AnswerCode,
     AnswerLink,
@@ -800,3 +800,17 @@ def test_someone_without_a_role_sees_no_link(project, sign_in_as):
     answer = sign_in_as(UserFactory()).get(link.get_absolute_url())
 
     assert answer.status_code == 404
+
+
+def test_counting_five_sheets_costs_the_same_whatever_was_counted_before(
+    django_assert_max_num_queries,
+):
+    link = AnswerLinkFactory()
+    for points in (1, 2, 3, 4, 5, 6, 7, 8, 9):
+        send(link, points=points)
+
+    with django_assert_max_num_queries(35):
+        send(link, points=10, option=AnswerOption.FIRST)
+
+    assert sheet_of(link).people == 10
+    assert faults_of_answers() == []
