@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kader.vocabulary import ConversationKind, Side
 from lpk_site.integrity.registry import Keys, check, elsewhere, keys
@@ -14,6 +14,8 @@ from rechtencirkel.models import (
     WrittenAnswer,
 )
 from rechtencirkel.suppression import THRESHOLD
+
+OF_ITS_PROJECT = Q(organisation=None) | Q(organisation__project=F("round__project"))
 
 
 @check(AnswerLink, "Meting of dienst hoort bij een ander project.")
@@ -28,19 +30,26 @@ def links_have_no_more_codes_than_were_made() -> Keys:
 
 
 # A loose answer has no number of its own to tell: its measurement is named.
-@check(Round, "Een antwoord dat wacht, hoort bij een andere meting of een andere kant.")
+@check(Round, "Een antwoord dat wacht, hoort bij een andere meting, kant of dienst.")
 def waiting_answers_answer_a_question_of_their_round() -> Keys:
     right = WaitingAnswer.objects.filter(
-        question__round=F("round"), question__side=Side.PROVIDERS
+        OF_ITS_PROJECT, question__round=F("round"), question__side=Side.PROVIDERS
     )
     return _rounds_of(WaitingAnswer.objects.exclude(pk__in=right.values("pk")))
 
 
-@check(Round, "Een tekst van een dienst hoort bij een andere meting of kant.")
+@check(Round, "Een tekst van een dienst hoort bij een andere meting, kant of dienst.")
 def written_answers_answer_a_question_of_their_round() -> Keys:
-    asked = WrittenAnswer.objects.exclude(question=None)
-    right = asked.filter(question__round=F("round"), question__side=Side.PROVIDERS)
-    return _rounds_of(asked.exclude(pk__in=right.values("pk")))
+    right = WrittenAnswer.objects.filter(
+        OF_ITS_PROJECT,
+        Q(question=None)
+        | Q(
+            question__round=F("round"),
+            question__side=Side.PROVIDERS,
+            question__scale="",
+        ),
+    )
+    return _rounds_of(WrittenAnswer.objects.exclude(pk__in=right.values("pk")))
 
 
 @check(Conversation, "Antwoorden via een link tellen mee met minder dan vijf mensen.")
