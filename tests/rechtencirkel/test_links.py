@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -813,4 +814,46 @@ def test_counting_five_sheets_costs_the_same_whatever_was_counted_before(
         send(link, points=10, option=AnswerOption.FIRST)
 
     assert sheet_of(link).people == 10
+    assert faults_of_answers() == []
+
+
+def told_of(project):
+    """Return how many people stand behind every number that anybody may see."""
+    cells = {}
+    for conversation in project.conversations.filter(kind=ConversationKind.BY_LINK):
+        place = (conversation.organisation_id, conversation.category)
+        for total in conversation.totals.all():
+            cells[place, total.domain] = sum(total.points)
+            for code, counts in total.options.items():
+                cells[place, code] = sum(counts)
+    for text in WrittenAnswer.objects.shown():
+        key = (text.organisation_id, text.category), "text", text.question_id
+        cells[key] = cells.get(key, 0) + 1
+    return cells
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_between_two_moments_no_number_changes_by_one_to_four_people(seed):
+    chance = Random(seed)  # noqa: S311 - a reproducible test, no secret
+    project = ProjectFactory()
+    links = [AnswerLinkFactory(project=project) for _ in range(3)]
+    changes = set()
+    before = told_of(project)
+    for step in range(36):
+        if step in (20, 28, 35):
+            close_link(link=links.pop(), on=TODAY())
+        else:
+            send(
+                chance.choice(links),
+                option=chance.choice([*AnswerOption.values, ""]),
+                points=chance.choice([2, 5, 8]),
+                text=chance.choice(["Een lokaal.", ""]),
+            )
+        after = told_of(project)
+        changes |= {n - before.get(cell, 0) for cell, n in after.items()}
+        before = after
+
+    assert changes & {1, 2, 3, 4} == set()
+    assert min(changes) == 0
+    assert max(changes) >= 5
     assert faults_of_answers() == []
