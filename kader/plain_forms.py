@@ -118,7 +118,7 @@ class PrivacyHintMixin(PlainFormMixin):
     the writer decides. The page needs the script privacy-hint.js only to ask earlier.
     """
 
-    privacy_fields: ClassVar[tuple[str, ...]] = ()
+    privacy_fields: tuple[str, ...] = ()
     privacy_allows: ClassVar[dict[str, tuple[Clue, ...]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
