@@ -174,6 +174,9 @@ def make_venv() -> None:
     if made_here(VENV) and python_version():
         return
     say("Ik maak een virtuele omgeving in .venv")
+    if VENV.is_symlink():
+        # Somebody else's environment: leave the road to it, never empty it.
+        VENV.unlink()
     create = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     if succeeds(*create) or (apt_install(["python3-venv"]) and succeeds(*create)):
         return

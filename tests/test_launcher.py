@@ -236,6 +236,21 @@ def test_a_moved_environment_is_recognised(tmp_path, configuration, expected):
     assert run.made_here(tmp_path) is expected
 
 
+def test_the_environment_behind_a_link_is_left_alone(tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").touch()
+    link = tmp_path / ".venv"
+    link.symlink_to(other)
+    monkeypatch.setattr(run, "VENV", link)
+    monkeypatch.setattr(run, "succeeds", lambda *_: True)
+
+    run.make_venv()
+
+    assert not link.is_symlink()
+    assert (other / "kept").exists()
+
+
 def test_a_folder_without_an_environment_is_not_ready(tmp_path):
     assert not run.made_here(tmp_path / "nothing")
 

@@ -126,7 +126,7 @@ def reopen(
 
     Its totals are withdrawn until it is handed in again, and the group reads it again.
     A report that already counts asks `may_withdraw_counted`: whoever manages the project.
-    What stands in a publication stays there.
+    What stands in a publication is never opened again: ValidationError.
     """
     locked = _handed_in(conversation)
     if _counts(locked, on) and not may_withdraw_counted:

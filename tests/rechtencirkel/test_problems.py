@@ -12,6 +12,7 @@ from kader.vocabulary import (
     BarrierKind,
     BarrierLevel,
     Confirmation,
+    QuoteUse,
     Recognition,
     ServiceDomain,
     Side,
@@ -24,6 +25,8 @@ from rechtencirkel.models import (
 )
 from rechtencirkel.services import (
     attach_evidence,
+    hand_in,
+    mark_read_back,
     remove_problem,
     shown_evidence,
     validate_problem,
@@ -41,6 +44,7 @@ from tests.factories import (
     ProblemValidationFactory,
     RoundFactory,
     UserFactory,
+    fill_sheet,
 )
 from tests.helpers import filled_in, form_on, post_everything
 
@@ -160,7 +164,9 @@ def test_ticked_scores_quotes_and_barriers_are_saved(member_client, project, hea
     quote = heard.quotes.first() or Quote.objects.create(
         conversation=heard, domain=heard.domains[0], text="Ja."
     )
-    Quote.objects.filter(pk=quote.pk).update(has_consent=True, is_unrecognisable=True)
+    Quote.objects.filter(pk=quote.pk).update(
+        uses=(QuoteUse.DIALOGUE,), is_unrecognisable=True
+    )
     url = reverse("rechtencirkel:problem_statement_create", args=[project.pk])
     ticks = [
         tick
@@ -486,13 +492,13 @@ def test_the_list_says_what_each_problem_rests_on_and_misses(member_client, proj
 def test_a_gap_without_words_leads_to_the_form_until_it_has_words(
     member_client, project, measurement
 ):
-    for points, side in ((2, {"read_back": True}), (8, {"providers": True})):
+    for points, side in ((2, Side.TARGET_GROUP), (8, Side.PROVIDERS)):
         talk = ConversationFactory(
-            project=project, round=measurement, handed_in=True, **side
+            project=project, round=measurement, providers=side == Side.PROVIDERS
         )
-        histogram = [0] * 11
-        histogram[points] = talk.people
-        talk.totals.filter(domain=talk.domains[0]).update(points=histogram)
+        fill_sheet(talk, points=points)
+        hand_in(conversation=talk, on=today())
+    mark_read_back(conversation=project.conversations.earliest("pk"), on=today())
     domain = ServiceDomain(talk.domains[0])
     url = reverse("rechtencirkel:problem_statement_list", args=[project.pk])
 

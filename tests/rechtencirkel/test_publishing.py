@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from kader.vocabulary import RespondentCategory, ServiceDomain, Side
+from kader.vocabulary import QuoteUse, RespondentCategory, ServiceDomain, Side
 from lpk_site.demo import load_demo
 from projects.models import Project
 from rechtencirkel.analysis import analyse_circle, analyse_parts, total_of
@@ -211,14 +211,15 @@ def test_handing_in_costs_the_same_whatever_came_before(measurement):
 def test_quotes_and_barriers_come_out_with_the_numbers(measurement):
     answer(measurement, 6)
     DomainTotal.objects.update(published_on=None)
-    Quote.objects.update(has_consent=True, is_unrecognisable=True)
-    assert not Quote.objects.shown(TODAY()).exists()
+    Quote.objects.update(uses=(QuoteUse.REPORT,), is_unrecognisable=True)
+    assert not Quote.objects.shown(TODAY(), QuoteUse.REPORT).exists()
     assert not BarrierMention.objects.shown(TODAY()).exists()
 
     publish_answers(measurement=measurement, on=TODAY())
 
-    assert not Quote.objects.shown(TODAY() - timedelta(days=1)).exists()
-    assert Quote.objects.shown(TODAY()).exists()
+    yesterday = TODAY() - timedelta(days=1)
+    assert not Quote.objects.shown(yesterday, QuoteUse.REPORT).exists()
+    assert Quote.objects.shown(TODAY(), QuoteUse.REPORT).exists()
     assert BarrierMention.objects.shown(TODAY()).exists()
 
 

@@ -395,10 +395,12 @@ def test_an_open_answer_is_shown_only_after_reading_over(
 
 @pytest.mark.parametrize(("people", "is_shown"), [(4, False), (5, True)])
 def test_behind_an_open_answer_stand_five_people(
-    project, talk, answer, member_client, people, is_shown
+    project, grassroots, member_client, people, is_shown
 ):
-    talk.totals.update(people=people)
-    Conversation.objects.filter(pk=talk.pk).update(people=people)
+    talk = ConversationFactory(
+        project=project, entered_by=grassroots, people=people, read_back=True
+    )
+    answer = talk.open_answers.filter(question__domain=ServiceDomain.ACCESS).first()
     release(words=answer, text=REWORDED, on=TODAY())
 
     assert (REWORDED in domain_page(member_client, project)) is is_shown

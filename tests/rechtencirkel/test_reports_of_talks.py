@@ -151,7 +151,8 @@ def test_who_entered_it_reopens_before_it_counts_and_not_after(grassroots, proje
 def test_the_coordinator_reopens_what_counts_and_it_counts_no_longer(
     coordinator, grassroots, project
 ):
-    talk = recent(grassroots, project)
+    # Four people: it counts, and waits until it may be shown.
+    talk = recent(grassroots, project, people=4)
     mark_read_back(conversation=talk, on=TODAY())
 
     reopen(
@@ -170,6 +171,24 @@ def test_the_coordinator_reopens_what_counts_and_it_counts_no_longer(
         TODAY(),
         "De groep vond een fout.",
     )
+
+
+def test_what_is_shown_lies_fixed(coordinator, grassroots, project):
+    talk = recent(grassroots, project)
+    mark_read_back(conversation=talk, on=TODAY())
+    shown = list(talk.totals.values())
+
+    with pytest.raises(ValidationError, match="staat al in de cijfers"):
+        reopen(
+            conversation=talk,
+            reason="De groep vond een fout.",
+            on=TODAY(),
+            by=coordinator,
+            may_withdraw_counted=True,
+        )
+
+    assert list(talk.totals.values()) == shown
+    assert talk in Conversation.objects.counted(TODAY())
 
 
 def test_nothing_opens_again_in_a_closed_round(coordinator, grassroots, project):
