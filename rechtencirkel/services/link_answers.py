@@ -332,7 +332,8 @@ def _add_options(sheet: Conversation, rows: Iterable[WaitingAnswer]) -> None:
         OptionTally(
             conversation=sheet, question_id=question, option=option, people=people
         )
-        for (question, option), people in new.items()
+        # Not in the order of arrival, which the numbers of the rows would keep.
+        for (question, option), people in sorted(new.items())
     )
 
 
@@ -349,7 +350,7 @@ def _add_points(sheet: Conversation, rows: Iterable[WaitingAnswer]) -> None:
     PointsTally.objects.bulk_update(known.values(), ["people"])
     PointsTally.objects.bulk_create(
         PointsTally(conversation=sheet, domain=domain, points=points, people=people)
-        for (domain, points), people in new.items()
+        for (domain, points), people in sorted(new.items())
     )
 
 

@@ -464,7 +464,15 @@ NO_COLUMN_FOR = re.compile(
 def test_an_answer_has_no_column_that_could_lead_to_somebody(model):
     columns = {field.column for field in model._meta.concrete_fields}
 
-    assert columns - {"value", "text", "is_shown"} == {
+    # What the appointed person does with a text, days after it came in with four others.
+    columns -= {
+        "redaction",
+        "redacted_on",
+        "original",
+        "withheld_because",
+        "is_among_five",
+    }
+    assert columns - {"value", "text"} == {
         "id",
         "round_id",
         "organisation_id",
@@ -866,7 +874,7 @@ def test_between_two_pages_no_number_changes_by_one_to_four_people(seed):
             send(
                 chance.choice(links),
                 option=chance.choice([*AnswerOption.values, ""]),
-                points=chance.choice([2, 5, 8, None]),
+                points=chance.choice([2, 5, 8]),
                 text=chance.choice(["Een lokaal.", ""]),
                 domain=chance.choice([ServiceDomain.ACCESS, ServiceDomain.PREVENTION]),
             )
