@@ -126,6 +126,8 @@ class SheetPart:
 class AnswerSheetForm(PrivacyHintMixin, PlainForm):
     """The whole sheet of one provider. Nothing is obligatory, but not all of it empty."""
 
+    privacy_stays = "Mag het toch blijven staan? Verstuur dan opnieuw."
+
     last = forms.CharField(
         label=LAST_QUESTION,
         required=False,

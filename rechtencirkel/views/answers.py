@@ -5,6 +5,8 @@ posts; it says nothing about anybody, goes with the browser, and is removed once
 answers are in.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -16,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from kader.vocabulary import QuestionLanguage, Side
 from rechtencirkel.catalogue import content_hash
-from rechtencirkel.converters import LANGUAGE_SLUGS, language_of
+from rechtencirkel.converters import LANGUAGE_SLUGS
 from rechtencirkel.forms import AnswerSheetForm
-from rechtencirkel.models import AnswerLink, RoundQuestion
+from rechtencirkel.models import AnswerLink, QuestionTranslation, RoundQuestion
 from rechtencirkel.services import OpenSheet, SheetGoneError, find_sheet, send_answers
 from rechtencirkel.views.questions import speak
 
@@ -44,8 +46,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     sheet = find_sheet(token, on=today)
     if sheet is None:
         return _gone(request)
-    language = language_of(request.GET.get("taal", ""))
-    questions = _questions(sheet, language)
+    questions = _questions(sheet)
+    languages = _languages(questions)
+    language = languages.get(request.GET.get("taal", ""))
+    speak(questions, language)
     asked = content_hash((q.code, q.text) for q in questions)
     form = AnswerSheetForm(
         request.POST if request.method == "POST" else None,
@@ -79,22 +83,33 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "draft": _draft_key(sheet),
         "asked": asked,
         "language": language,
-        "languages": LANGUAGE_SLUGS,
+        "languages": languages,
         "has_reworded": any(question.is_reworded for question in questions),
     }
     return _quiet(render(request, "rechtencirkel/answer.html", context, status=status))
 
 
-def _questions(
-    sheet: OpenSheet, language: QuestionLanguage | None
-) -> list[RoundQuestion]:
-    """Return what the measurement asks now about the domains of the link. Two queries."""
+def _questions(sheet: OpenSheet) -> list[RoundQuestion]:
+    """Return what the measurement asks now about the domains of the link. One query."""
     asked = sheet.link.round.questions.asked().filter(
         side=Side.PROVIDERS, domain__in=sheet.link.domains
     )
-    questions = list(asked.select_related("depends_on"))
-    speak(questions, language)
-    return questions
+    return list(asked.select_related("depends_on"))
+
+
+def _languages(questions: Sequence[RoundQuestion]) -> dict[str, QuestionLanguage]:
+    """Return the languages in which a question of this sheet was written. One query."""
+    written = set(
+        QuestionTranslation.objects.filter(question__in=[q.pk for q in questions])
+        .order_by()
+        .values_list("language", flat=True)
+        .distinct()
+    )
+    return {
+        slug: language
+        for slug, language in LANGUAGE_SLUGS.items()
+        if language in written
+    }
 
 
 def _thanks(request: HttpRequest, sheet: OpenSheet) -> HttpResponse:

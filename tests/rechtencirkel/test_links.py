@@ -1235,6 +1235,7 @@ def test_the_questions_stand_in_another_language_beside_the_dutch(
     assert ("سؤال" in page) is bool(mark)
     assert mark in page
     assert page.count('class="spoken"') == (6 if mark else 0)
+    assert ("العربية" in page, "Türkçe" in page) == (True, False)
 
 
 def test_an_answer_to_words_that_changed_is_asked_again(client):
@@ -1259,5 +1260,5 @@ def test_a_name_in_a_text_is_asked_about_once(client):
 
     second = client.post(address, posted | {"privacy_seen": seen})
 
-    assert "Mag het toch blijven staan?" in first.content.decode()
+    assert "Mag het toch blijven staan? Verstuur dan opnieuw." in first.content.decode()
     assert "Bedankt" in second.content.decode()
