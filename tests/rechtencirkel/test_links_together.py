@@ -7,15 +7,16 @@ from django.db import connection
 from django.utils import timezone
 
 from kader.vocabulary import ConversationKind, Side
-from rechtencirkel.models import Conversation, WaitingAnswer
+from rechtencirkel.models import Conversation, Publication, WaitingAnswer
 from rechtencirkel.services import (
     Sent,
     SheetGoneError,
     find_sheet,
+    hand_in,
     secrets_of,
     send_answers,
 )
-from tests.factories import AnswerLinkFactory
+from tests.factories import AnswerLinkFactory, ConversationFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.smoke]
 
@@ -63,3 +64,42 @@ def test_six_colleagues_at_once_are_all_counted_or_waiting():
     assert ended == ["sent"] * 6
     assert (sheet.people, sum(sheet.totals.get().points)) == (5, 5)
     assert WaitingAnswer.objects.count() == 1
+
+
+def test_talks_handed_in_while_colleagues_send_are_all_published():
+    link = AnswerLinkFactory()
+    scored = link.round.questions.get(
+        side=Side.PROVIDERS, domain=link.domains[0], scale="points"
+    )
+    talks = [
+        ConversationFactory(
+            project=link.project, providers=True, people=5, domains=link.domains
+        )
+        for _ in range(3)
+    ]
+    for talk in talks:
+        talk.points_tallies.create(domain=link.domains[0], points=4, people=5)
+    secret = secrets_of(link)[0]
+
+    def run(talk):
+        try:
+            if talk is not None:
+                hand_in(conversation=talk, on=timezone.localdate())
+                return
+            send_answers(
+                link=link,
+                token_hash=find_sheet(secret, on=timezone.localdate()).token_hash,
+                sent=Sent(values={scored.pk: "6"}, texts={}),
+                on=timezone.localdate(),
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(
+            pool.map(run, [None, talks[0], None, talks[1], None, talks[2], None, None])
+        )
+
+    page = Publication.objects.newest().get()
+    assert page.points == [0, 0, 0, 0, 15, 0, 5, 0, 0, 0, 0]
+    assert page.people == 20
