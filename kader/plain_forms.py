@@ -118,8 +118,9 @@ class PrivacyHintMixin(PlainFormMixin):
     the writer decides. The page needs the script privacy-hint.js only to ask earlier.
     """
 
-    privacy_fields: ClassVar[tuple[str, ...]] = ()
+    privacy_fields: tuple[str, ...] = ()
     privacy_allows: ClassVar[dict[str, tuple[Clue, ...]]] = {}
+    privacy_stays: ClassVar[str] = STAYS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +140,7 @@ class PrivacyHintMixin(PlainFormMixin):
             for finding in self._findings(name, cleaned.get(name)):
                 if finding.key not in seen:
                     shown.add(finding.key)
-                    self.add_error(name, f"{finding.sentence} {STAYS}")
+                    self.add_error(name, f"{finding.sentence} {self.privacy_stays}")
         if shown != seen:
             # Sent back with the page, so that saving again is saying yes.
             data: Any = self.data

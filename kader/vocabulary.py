@@ -395,6 +395,7 @@ class ConversationKind(Term):
 
     GROUP = "group", "Groepsgesprek"
     INDIVIDUAL = "individual", "Individueel gesprek"
+    BY_LINK = "by_link", "Antwoorden via een link"
 
 
 class ConversationEventKind(Term):
@@ -812,6 +813,7 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
     ConversationKind: {
         ConversationKind.GROUP: "Een gesprek met meerdere mensen: één verslag voor de hele groep.",
         ConversationKind.INDIVIDUAL: "Een gesprek met één persoon.",
+        ConversationKind.BY_LINK: "Wat medewerkers elk op hun eigen toestel invulden, samengeteld per vijf of meer.",
     },
     ConversationEventKind: {
         ConversationEventKind.HANDED_IN: "Wie begeleidde, diende het verslag in.",

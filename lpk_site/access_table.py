@@ -58,7 +58,13 @@ ACCESS_TABLE: dict[str, Rule] = {
         "privacy",
         "user_guide",
     ),
-    **_rules(Audience.EVERYBODY, FORM, "accounts:invitation_accept"),
+    **_rules(
+        Audience.EVERYBODY,
+        FORM,
+        "accounts:invitation_accept",
+        # Providers answer without an account; the address is the key.
+        "rechtencirkel:answer",
+    ),
     **_rules(Audience.EVERYBODY, SUBMIT, "accounts:demo_sign_in"),
     **_rules(
         Audience.SIGNED_IN,
@@ -173,6 +179,13 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:conversation_detail",
         "rechtencirkel:problem_statement_list",
         "rechtencirkel:problem_statement_detail",
+        "rechtencirkel:link_list",
+    ),
+    # The address of a link is a key: who may make one may also read it back.
+    **_rules(
+        Capability.MANAGE,
+        READ,
+        "rechtencirkel:link_detail",
     ),
     **_rules(
         Capability.MANAGE,
@@ -184,6 +197,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:question_edit",
         "rechtencirkel:question_reset",
         "rechtencirkel:redactor_edit",
+        "rechtencirkel:link_create",
+        "rechtencirkel:link_close",
     ),
     **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:question_move"),
     **_rules(

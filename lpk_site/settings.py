@@ -202,6 +202,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rechtencirkel.tasks.publish_answers_that_wait",
         "schedule": crontab(minute="30", hour="5"),
     },
+    # A link closes on its last day without anybody looking: what it held is counted then.
+    "settle-links": {
+        "task": "rechtencirkel.tasks.settle_links",
+        "schedule": crontab(minute="20", hour="5"),
+    },
     # Early enough to read with coffee; the later hours are for a mail server that slept.
     "send-digests": {
         "task": "reports.tasks.send_digests",
@@ -262,6 +267,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# Gone with the browser: whoever answers by link keeps no cookie of this site.
+CSRF_COOKIE_AGE = None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

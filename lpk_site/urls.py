@@ -81,7 +81,7 @@ urlpatterns = [
     path("account/", include(sign_in_pages)),
     path("account/", include("accounts.urls")),
     path("projecten/", include("projects.urls")),
-    path("projecten/", include("rechtencirkel.urls")),
+    path("", include("rechtencirkel.urls")),
     path("projecten/", include("dialogue.urls")),
     path("projecten/", include("improvement_actions.urls")),
     path("", include("reports.urls")),

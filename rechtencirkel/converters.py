@@ -3,7 +3,9 @@
 from django.utils.text import slugify
 
 from kader.vocabulary import QuestionLanguage, ServiceDomain, Side
-from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+
+WordsKind = type[Quote] | type[OpenAnswer] | type[WrittenAnswer]
 
 DOMAIN_SLUGS = {slugify(domain.label): domain for domain in ServiceDomain}
 SIDE_SLUGS = {"doelgroep": Side.TARGET_GROUP, "diensten": Side.PROVIDERS}
@@ -30,9 +32,10 @@ def language_called(name: str) -> QuestionLanguage | None:
     return None
 
 
-WORDS_SLUGS: dict[str, type[Quote] | type[OpenAnswer]] = {
+WORDS_SLUGS: dict[str, WordsKind] = {
     "uitspraak": Quote,
     "antwoord": OpenAnswer,
+    "tekst": WrittenAnswer,
 }
 
 
@@ -65,8 +68,8 @@ class WordsConverter:
 
     regex = "|".join(WORDS_SLUGS)
 
-    def to_python(self, value: str) -> type[Quote] | type[OpenAnswer]:
+    def to_python(self, value: str) -> WordsKind:
         return WORDS_SLUGS[value]
 
-    def to_url(self, value: type[Quote] | type[OpenAnswer]) -> str:
+    def to_url(self, value: WordsKind) -> str:
         return next(slug for slug, kind in WORDS_SLUGS.items() if kind is value)

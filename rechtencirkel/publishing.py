@@ -36,11 +36,8 @@ def publish_answers(*, measurement: Round, on: date) -> int:
         (row.side, row.domain): row
         for row in Publication.objects.filter(round=measurement).newest()
     }
-    due = [
-        key
-        for key, rows in waiting.items()
-        if key not in newest or is_due(_sheet(row) for row in rows)
-    ]
+    ripe = {key: _ripe(rows) for key, rows in waiting.items()}
+    due = [key for key, rows in ripe.items() if rows or key not in newest]
     if not due:
         return 0
     earlier = _grouped(
@@ -52,10 +49,10 @@ def publish_answers(*, measurement: Round, on: date) -> int:
     for key in due:
         shown = newest.get(key)
         batch = _batch(shown)
-        if is_due(_sheet(row) for row in waiting[key]):
-            told += waiting[key]
+        if ripe[key]:
+            told += ripe[key]
             batch = next_batch(
-                batch, [_sheet(row) for row in (*earlier[key], *waiting[key])]
+                batch, [_sheet(row) for row in (*earlier[key], *ripe[key])]
             )
         made.append(_publication(measurement, key, shown, batch, on))
     Publication.objects.filter(
@@ -92,6 +89,20 @@ def _grouped(rows: Iterable[DomainTotal]) -> dict[Key, list[DomainTotal]]:
     for row in rows:
         grouped[row.side, row.domain].append(row)
     return grouped
+
+
+def _ripe(waiting: Iterable[DomainTotal]) -> list[DomainTotal]:
+    """Return the totals that may be published: of talks once five people wait.
+
+    The one growing sheet of a link grows by five or more answers to a question, and is
+    told at once. How many people stand on it says nothing of how many are new, so a talk
+    with three never comes out because a link grew.
+    """
+    by_link: list[DomainTotal] = []
+    talks: list[DomainTotal] = []
+    for row in waiting:
+        (by_link if row.conversation.is_by_link else talks).append(row)
+    return [*by_link, *(talks if is_due(_sheet(row) for row in talks) else ())]
 
 
 def _sheet(row: DomainTotal) -> SheetTotals:

@@ -267,11 +267,21 @@ def _spoken_labels(
     question: RoundQuestion, language: QuestionLanguage | None
 ) -> dict[str, str]:
     """Return the words of the answers in a language, by their Dutch label."""
+    labels = OPTION_LABELS[Scale(question.scale)] if question.is_closed else {}
+    return {
+        labels[option]: words
+        for option, words in spoken_answers(question, language).items()
+    }
+
+
+def spoken_answers(
+    question: RoundQuestion, language: QuestionLanguage | None
+) -> Mapping[AnswerOption, str]:
+    """Return the words of the answers to a closed question in a language."""
     if language is None or not question.is_closed:
         return {}
-    scale = Scale(question.scale)
-    words = read_aids().answers[language][scale]
-    return {OPTION_LABELS[scale][option]: words[option] for option in AnswerOption}
+    words = read_aids().answers[language][Scale(question.scale)]
+    return {option: words[option] for option in AnswerOption}
 
 
 def _waits_for(

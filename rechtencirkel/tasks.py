@@ -1,12 +1,13 @@
-"""What happens by itself every day: answers come out, and originals are deleted."""
+"""What happens by itself every day: answers come out, links close, originals go."""
 
 import logging
 
 from celery import shared_task
 from django.utils import timezone
 
-from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
 from rechtencirkel.publishing import publish_due
+from rechtencirkel.services import settle_all
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ def wipe_originals() -> int:
     today = timezone.localdate()
     wiped = Quote.objects.wipe_originals(today)
     wiped += OpenAnswer.objects.wipe_originals(today)
+    wiped += WrittenAnswer.objects.wipe_originals(today)
     logger.info("Originals wiped: %s", wiped)
     return wiped
 
@@ -28,3 +30,12 @@ def wipe_originals() -> int:
 def publish_answers_that_wait() -> int:
     """Publish what became countable overnight; a second run finds nothing to do."""
     return publish_due(timezone.localdate())
+
+
+@shared_task
+def settle_links() -> int:
+    """Count or merge what waits behind closed links; return of how many measurements.
+
+    May run twice or late: what was counted no longer waits.
+    """
+    return settle_all(timezone.localdate())

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from rechtencirkel import views
 from rechtencirkel.converters import DomainConverter, SideConverter, WordsConverter
@@ -9,7 +9,7 @@ register_converter(WordsConverter, "words")
 
 app_name = "rechtencirkel"
 
-urlpatterns = [
+of_a_project = [
     path("<int:project_id>/rechtencirkel/", views.wheel, name="wheel"),
     path(
         "<int:project_id>/rechtencirkel/verschillen/", views.gap_list, name="gap_list"
@@ -212,4 +212,20 @@ urlpatterns = [
         views.quote_withdraw,
         name="quote_withdraw",
     ),
+    path("<int:project_id>/links/", views.link_list, name="link_list"),
+    path("<int:project_id>/links/nieuw/", views.link_create, name="link_create"),
+    path(
+        "<int:project_id>/links/<int:link_id>/", views.link_detail, name="link_detail"
+    ),
+    path(
+        "<int:project_id>/links/<int:link_id>/sluiten/",
+        views.link_close,
+        name="link_close",
+    ),
+]
+
+urlpatterns = [
+    path("projecten/", include(of_a_project)),
+    # Outside the projects: whoever answers belongs to none.
+    path("antwoord/<str:token>/", views.answer, name="answer"),
 ]

@@ -83,6 +83,8 @@ from projects.models import (
 )
 from rechtencirkel import catalogue, services
 from rechtencirkel.models import (
+    AnswerCode,
+    AnswerLink,
     AskedQuestion,
     BarrierMention,
     ChecklistItem,
@@ -107,6 +109,8 @@ from rechtencirkel.models import (
     Redactor,
     Round,
     RoundQuestion,
+    WaitingAnswer,
+    WrittenAnswer,
 )
 from reports.models import Digest, Report, ReportStatus
 
@@ -704,6 +708,85 @@ class DisagreementNoteFactory(DjangoModelFactory):
     conversation = factory.SubFactory(ConversationFactory)
     domain = ServiceDomain.ACCESS
     text = "De helft vindt de openingsuren goed, de helft niet."
+
+
+class AnswerLinkFactory(DjangoModelFactory):
+    """An open link for one service about one domain, in the open round of its project.
+
+    `single_use=True` makes three codes. Made by the service, so its secrets exist.
+    """
+
+    class Meta:
+        model = AnswerLink
+
+    class Params:
+        single_use = factory.Trait(is_single_use=True, codes_made=3)
+        closed = factory.Trait(closed_on=days_ago(1))
+
+    project = factory.SubFactory(ProjectFactory)
+    round = factory.LazyAttribute(
+        lambda row: (
+            row.project.rounds.open().first() or RoundFactory(project=row.project)
+        )
+    )
+    organisation = factory.LazyAttribute(
+        lambda row: OrganisationFactory(project=row.project)
+    )
+    category = RespondentCategory.SOCIAL_WORK
+    domains = (ServiceDomain.ACCESS,)
+    closes_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    contact = "Els van het OCMW"
+    created_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        # A link in the past was made while it was still open.
+        on = min(fields["closes_on"], timezone.localdate())
+        return services.create_link(link=model_class(**fields), on=on)
+
+
+class AnswerCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = AnswerCode
+
+    link = factory.SubFactory(AnswerLinkFactory, single_use=True)
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class WaitingAnswerFactory(DjangoModelFactory):
+    """One answer of a service that waits for four others."""
+
+    class Meta:
+        model = WaitingAnswer
+
+    question = factory.SubFactory(
+        "tests.factories.RoundQuestionFactory",
+        side=Side.PROVIDERS,
+        scale=Scale.AGREEMENT,
+    )
+    round = factory.LazyAttribute(lambda row: row.question.round)
+    organisation = factory.LazyAttribute(
+        lambda row: OrganisationFactory(project=row.round.project)
+    )
+    category = RespondentCategory.SOCIAL_WORK
+    value = AnswerOption.THIRD
+
+
+class WrittenAnswerFactory(DjangoModelFactory):
+    """One text of a service, not yet shown."""
+
+    class Meta:
+        model = WrittenAnswer
+
+    question = factory.SubFactory(
+        "tests.factories.RoundQuestionFactory", side=Side.PROVIDERS, scale=""
+    )
+    round = factory.LazyAttribute(lambda row: row.question.round)
+    organisation = factory.LazyAttribute(
+        lambda row: OrganisationFactory(project=row.round.project)
+    )
+    category = RespondentCategory.SOCIAL_WORK
+    text = factory.Sequence(lambda n: f"Een apart lokaal zou helpen ({n}).")
 
 
 class OptionTallyFactory(DjangoModelFactory):

@@ -117,6 +117,7 @@ MODULES = {
         "gaps",
         "evidence",
         "publishing",
+        "qr",
         "sheet",
         "suppression",
         "tasks",

@@ -74,6 +74,7 @@ WITHOUT_FORM_CLASS = {
     "rechtencirkel:quote_withdraw",
     "rechtencirkel:problem_statement_delete",
     "rechtencirkel:question_reset",
+    "rechtencirkel:link_close",
     "rechtencirkel:sheet_edit",
 }
 

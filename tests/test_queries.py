@@ -7,6 +7,7 @@ from projects.models import Project
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    AnswerLinkFactory,
     ChecklistItemFactory,
     ConclusionFactory,
     ConversationEventFactory,
@@ -302,6 +303,8 @@ GROWS = {
     "rechtencirkel:sheet_review": more_on_a_sheet,
     "rechtencirkel:redaction_list": a_talk,
     "rechtencirkel:problem_statement_list": a_problem,
+    "rechtencirkel:link_list": lambda project: AnswerLinkFactory(project=project),
+    "rechtencirkel:link_detail": lambda project: AnswerLinkFactory(project=project),
     "rechtencirkel:problem_statement_detail": more_about_a_problem,
     "dialogue:session_list": lambda project: a_conclusion(
         project, project.problem_statements.first()

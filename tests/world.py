@@ -40,11 +40,12 @@ from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel import services
 from rechtencirkel.models import ConversationState, OpenAnswer, Quote
-from rechtencirkel.services import release, withdraw_quote, withhold
+from rechtencirkel.services import release, secrets_of, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
     AgendaItemFactory,
     AnchoringFactory,
+    AnswerLinkFactory,
     AskedQuestionFactory,
     CalendarFeedFactory,
     ChecklistItemFactory,
@@ -90,6 +91,8 @@ from tests.factories import (
     SteeringGroupMemberFactory,
     TargetGroupFactory,
     UserFactory,
+    WaitingAnswerFactory,
+    WrittenAnswerFactory,
 )
 
 TOKEN = "een-geheim-dat-in-een-adres-past"
@@ -194,6 +197,7 @@ def fill_project(project, users):
     MembershipFactory(project=project, user__name="Nog een lid")
     fill_analysis(project, group, users)
     fill_redaction(project, users)
+    fill_links(project, users[Persona.COORDINATOR])
     fill_dialogue(project, group)
     fill_actions(project, group, users, owner=ocmw)
     for status in ("ready", "failed"):
@@ -330,6 +334,26 @@ def fill_talks(of_group, users):
     accepted = ConversationFactory(**recent, title="Aanvaard")
     services.accept(conversation=accepted, on=today, by=by)
     ConversationFactory(**recent, title="Pas ingediend")
+
+
+def fill_links(project, coordinator):
+    """Make a link in every state, with answers that wait and texts that may be read."""
+    made = {"project": project, "created_by": coordinator}
+    link = AnswerLinkFactory(**made)
+    AnswerLinkFactory(**made, single_use=True)
+    AnswerLinkFactory(**made, closed=True)
+    place = {"round": link.round, "organisation": link.organisation}
+    asked = link.round.questions.filter(side=Side.PROVIDERS)
+    WaitingAnswerFactory(**place, question=asked.filter(scale="agreement").first())
+    for _ in range(5):
+        WrittenAnswerFactory(**place, question=None, is_among_five=True)
+        WrittenAnswerFactory(
+            **place, question=asked.filter(scale="").first(), is_among_five=True
+        )
+
+
+def _open_link(project):
+    return project.answer_links.filter(is_single_use=False, closed_on=None).first()
 
 
 def fill_dialogue(project, group):
@@ -547,6 +571,7 @@ FINDERS = {
     "agenda_item_id": lambda project: _free_item(project).pk,
     "conclusion_id": lambda project: _open_conclusion(project).pk,
     "action_id": lambda project: project.improvement_actions.first().pk,
+    "link_id": lambda project: _open_link(project).pk,
     "report_id": _report(ReportStatus.READY),
     "user_id": lambda project: User.objects.filter(is_staff=False).first().pk,
     "token": lambda project: TOKEN,
@@ -579,6 +604,9 @@ SPECIAL_FINDERS = {
     },
     "rechtencirkel:conversation_read_back": {
         "conversation_id": lambda project: _handed_in(project).pk
+    },
+    "rechtencirkel:answer": {
+        "token": lambda project: secrets_of(_open_link(project))[0]
     },
     "dialogue:agenda_item_create": {
         "session_id": lambda project: _free_item(project).session_id
@@ -626,6 +654,7 @@ EVERY = {
     ),
     "session_id": lambda project: project.dialogue_sessions.all(),
     "action_id": lambda project: project.improvement_actions.all(),
+    "link_id": lambda project: project.answer_links.all(),
     "report_id": lambda project: project.reports.all(),
 }
 

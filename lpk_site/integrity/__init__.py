@@ -5,6 +5,7 @@ the name in the output. Reads only, and knows nothing of printing.
 """
 
 from lpk_site.integrity import (
+    circle_link,
     circle_problems,
     circle_publishing,
     circle_questions,
@@ -26,6 +27,7 @@ __all__ = [
     "CHECKS",
     "Check",
     "Finding",
+    "circle_link",
     "circle_problems",
     "circle_publishing",
     "circle_questions",

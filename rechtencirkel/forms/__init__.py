@@ -5,6 +5,7 @@ from rechtencirkel.forms.conversations import (
     FirstChangeForm,
     wanted_domain,
 )
+from rechtencirkel.forms.links import AnswerLinkForm, AnswerSheetForm
 from rechtencirkel.forms.preparation import ChecklistForm, TalkQuestionsForm
 from rechtencirkel.forms.problems import (
     ProblemStatementForm,
@@ -23,6 +24,8 @@ from rechtencirkel.forms.rounds import DayForm, RoundForm
 
 __all__ = [
     "AnswerForm",
+    "AnswerLinkForm",
+    "AnswerSheetForm",
     "ChecklistForm",
     "CompareForm",
     "ConversationForm",

@@ -48,7 +48,12 @@ class ConversationForm(PrivacyHintMixin, PlainModelForm):
         self.fields["category"].choices = [  # type: ignore[attr-defined]
             (c.value, c.label) for c in RespondentCategory if c.side == side
         ]
-        self.fields["kind"].choices = ConversationKind.choices  # type: ignore[attr-defined]
+        # Answers by link are gathered by the product, never typed in.
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            choice
+            for choice in ConversationKind.choices
+            if choice[0] != ConversationKind.BY_LINK
+        ]
         if side == Side.TARGET_GROUP:
             self._require_target_group()
         else:

@@ -144,8 +144,9 @@ class QuestionEditForm(WordingForm):
         if self.is_answered:
             self.fields["text"].disabled = True
             self.fields["text"].help_text = (
-                "Op deze vraag is al geantwoord. De woorden liggen vast, anders "
-                "betekenen die antwoorden iets anders. Verbergen kan wel."
+                "Op deze vraag is al geantwoord, of ze staat achter een link. De woorden "
+                "liggen vast, anders betekenen die antwoorden iets anders. Verbergen "
+                "kan wel."
             )
         if question.is_points:
             del self.fields["is_hidden"]

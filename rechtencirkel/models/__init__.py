@@ -11,6 +11,12 @@ from rechtencirkel.models.conversation import Conversation, ConversationState
 from rechtencirkel.models.conversation_history import ConversationEvent
 from rechtencirkel.models.conversation_preparation import AskedQuestion, ChecklistItem
 from rechtencirkel.models.disagreement import DisagreementNote
+from rechtencirkel.models.links import (
+    AnswerCode,
+    AnswerLink,
+    WaitingAnswer,
+    WrittenAnswer,
+)
 from rechtencirkel.models.problem_evidence import (
     ProblemBarrier,
     ProblemPick,
@@ -41,6 +47,8 @@ __all__ = [
     "DAYS_ORIGINAL_KEPT",
     "OWN_CODE_PREFIX",
     "WITHHELD_REASON_MAX_LENGTH",
+    "AnswerCode",
+    "AnswerLink",
     "AskedQuestion",
     "BarrierMention",
     "ChecklistItem",
@@ -68,4 +76,6 @@ __all__ = [
     "Redactor",
     "Round",
     "RoundQuestion",
+    "WaitingAnswer",
+    "WrittenAnswer",
 ]

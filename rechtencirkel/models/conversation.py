@@ -75,6 +75,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def of_side(self, side: Side) -> "ConversationQuerySet":
         return self.filter(side=side)
 
+    def with_sheet(self) -> "ConversationQuerySet":
+        """Return what somebody typed: answers by link have no sheet to open."""
+        return self.exclude(kind=ConversationKind.BY_LINK)
+
     def with_names(self) -> "ConversationQuerySet":
         return self.select_related(
             "target_group", "organisation", "round", "entered_by"
@@ -232,6 +236,11 @@ class Conversation(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.accepted_on is not None
+
+    @property
+    def is_by_link(self) -> bool:
+        """Whether the product gathered it from answers by link."""
+        return self.kind == ConversationKind.BY_LINK
 
     @property
     def awaits_reading_back(self) -> bool:

@@ -237,6 +237,7 @@ class RoundQuestionQuerySet(models.QuerySet["RoundQuestion"]):
             Q(is_hidden=False)
             | models.Exists(_answers("OptionTally"))
             | models.Exists(_answers("OpenAnswer"))
+            | models.Exists(_answers("WrittenAnswer", is_among_five=True))
         )
 
     def on_sheet(self, conversation_id: int, side: str) -> "RoundQuestionQuerySet":

@@ -1,4 +1,4 @@
-"""What changes several rows of the instrument: rounds, sheets, hand-in."""
+"""What changes several rows of the instrument: rounds, sheets, hand-in, links."""
 
 from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.conversations import (
@@ -8,6 +8,21 @@ from rechtencirkel.services.conversations import (
     reopen,
     return_with_question,
     save_checklist,
+)
+from rechtencirkel.services.link_answers import (
+    NOTHING_SAID,
+    Sent,
+    SheetGoneError,
+    send_answers,
+    settle,
+    settle_all,
+)
+from rechtencirkel.services.links import (
+    OpenSheet,
+    close_link,
+    create_link,
+    find_sheet,
+    secrets_of,
 )
 from rechtencirkel.services.problem_ranking import (
     FEWEST_MEMBERS,
@@ -41,6 +56,7 @@ from rechtencirkel.services.questions import (
 )
 from rechtencirkel.services.redaction import (
     ROLES_THAT_REDACT,
+    Words,
     appoint_redactor,
     count_to_redact,
     may_withdraw,
@@ -68,12 +84,17 @@ __all__ = [
     "DEFAULT_SERVICE",
     "FEWEST_MEMBERS",
     "LOCKED",
+    "NOTHING_SAID",
     "ROLES_THAT_REDACT",
     "ChecklistLine",
     "Evidence",
+    "OpenSheet",
     "RankingChangedError",
+    "Sent",
     "SheetChangedError",
+    "SheetGoneError",
     "Wording",
+    "Words",
     "accept",
     "add_question",
     "appoint_redactor",
@@ -81,10 +102,13 @@ __all__ = [
     "choose_again",
     "choose_questions",
     "choose_talk_questions",
+    "close_link",
     "close_round",
     "count_to_redact",
+    "create_link",
     "edit_question",
     "evidence_of",
+    "find_sheet",
     "hand_in",
     "has_answers",
     "load_question_sets",
@@ -105,6 +129,10 @@ __all__ = [
     "save_first_change",
     "save_page",
     "save_top",
+    "secrets_of",
+    "send_answers",
+    "settle",
+    "settle_all",
     "settle_order",
     "show_choices",
     "shown_circles",

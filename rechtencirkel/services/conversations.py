@@ -18,6 +18,7 @@ from rechtencirkel.models import (
 )
 
 NOT_HANDED_IN = "Dit verslag is niet ingediend."
+BY_LINK = "Deze antwoorden kwamen via een link. Niemand kan ze nakijken, terugsturen of heropenen."
 PUBLISHED = (
     "Dit gesprek staat al in de cijfers die getoond worden. Wie het eruit haalt, verraadt "
     "wat er gezegd is. Daarom ligt het vast."
@@ -141,6 +142,8 @@ def reopen(
 def _handed_in(conversation: Conversation) -> Conversation:
     """Lock the row and return it as it stands now; refuse what is still open."""
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if locked.is_by_link:
+        raise ValidationError(BY_LINK)
     if locked.is_draft:
         raise ValidationError(NOT_HANDED_IN)
     return locked

@@ -21,6 +21,7 @@ from kader.vocabulary import (
 from rechtencirkel.catalogue import read_aids
 from rechtencirkel.models import (
     OWN_CODE_PREFIX,
+    AnswerLink,
     OpenAnswer,
     OptionTally,
     PointsTally,
@@ -31,8 +32,8 @@ from rechtencirkel.models import (
 
 CLOSED = "Deze meting is afgesloten. De vragen liggen vast."
 ANSWERED = (
-    "Op deze vraag is in deze meting al geantwoord. Met andere woorden zouden die "
-    "antwoorden iets anders betekenen. Je kunt de vraag wel verbergen voor nieuwe "
+    "Op deze vraag is in deze meting al geantwoord, of ze staat achter een link. Met "
+    "andere woorden zouden die antwoorden iets anders betekenen. Je kunt de vraag wel verbergen voor nieuwe "
     "gesprekken."
 )
 POINTS_STAY = (
@@ -57,7 +58,16 @@ class Wording:
 
 
 def has_answers(question: RoundQuestion) -> bool:
-    """Whether any sheet of the round, draft or not, answers it. At most two queries."""
+    """Whether a sheet of the round, draft or not, answers it, or a link may be asking it.
+
+    What came in by link is not looked at: that would tell that somebody answered. At
+    most two queries.
+    """
+    links = AnswerLink.objects.filter(
+        round=question.round_id, domains__contains=question.domain
+    )
+    if question.side == Side.PROVIDERS and links.exists():
+        return True
     if question.is_points:
         return PointsTally.objects.filter(
             conversation__round=question.round_id,

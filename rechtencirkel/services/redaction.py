@@ -16,9 +16,10 @@ from rechtencirkel.models import (
     OpenAnswer,
     Quote,
     Redactor,
+    WrittenAnswer,
 )
 
-Words = Quote | OpenAnswer
+Words = Quote | OpenAnswer | WrittenAnswer
 
 # Who enters sheets can read them over; nobody else sees words from a sheet.
 ROLES_THAT_REDACT = tuple(
@@ -126,19 +127,27 @@ def may_withdraw(
 
 def count_to_redact(*, project: Project, redactor: User, on: date) -> int:
     """Count what waits for this user as the appointed person; 0 for others. One query."""
-    mine = {
-        "conversation__project": project,
-        "conversation__project__redactor__membership__user": redactor,
-        "conversation__project__redactor__membership__role__in": ROLES_THAT_REDACT,
-    }
-    quotes = Quote.objects.filter(**mine).redactable(on).waiting()
-    answers = OpenAnswer.objects.filter(**mine).redactable(on).waiting()
-    both = (
+
+    def mine(path: str) -> dict[str, object]:
+        return {
+            f"{path}__project": project,
+            f"{path}__project__redactor__membership__user": redactor,
+            f"{path}__project__redactor__membership__role__in": ROLES_THAT_REDACT,
+        }
+
+    quotes = Quote.objects.filter(**mine("conversation")).redactable(on).waiting()
+    answers = OpenAnswer.objects.filter(**mine("conversation")).redactable(on).waiting()
+    by_link = WrittenAnswer.objects.filter(**mine("round"))
+    everything = (
         quotes.order_by()
         .values_list("pk")
-        .union(answers.order_by().values_list("pk"), all=True)
+        .union(
+            answers.order_by().values_list("pk"),
+            by_link.redactable().waiting().order_by().values_list("pk"),
+            all=True,
+        )
     )
-    return both.count()
+    return everything.count()
 
 
 def _begin(words: Words, on: date) -> Words:
@@ -149,7 +158,7 @@ def _begin(words: Words, on: date) -> Words:
         if locked.withdrawn_on is not None:
             raise ValidationError(WITHDRAWN)
     else:
-        locked = OpenAnswer.objects.select_for_update().get(pk=words.pk)
+        locked = type(words)._default_manager.select_for_update().get(pk=words.pk)
     if not (locked.text or locked.original):
         raise ValidationError(WIPED)
     if locked.redacted_on is None:

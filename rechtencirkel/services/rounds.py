@@ -11,6 +11,7 @@ from rechtencirkel.catalogue import Catalogue, read_catalogues
 from rechtencirkel.models import Question, QuestionSet, Round
 from rechtencirkel.publishing import publish_answers
 from rechtencirkel.services.copying import copy_questions
+from rechtencirkel.services.link_answers import close_links_of
 
 DEFAULT_SERVICE = "het OCMW"
 
@@ -94,7 +95,7 @@ def open_round(
 
 @transaction.atomic
 def close_round(*, measurement: Round, on: date) -> Round:
-    """End a measurement; drafts in it can no longer be handed in.
+    """End a measurement; drafts in it can no longer be handed in, and its links close.
 
     What counts and was not shown yet is published, except where that would tell what one
     to four people said: there the last publication stays.
@@ -103,6 +104,7 @@ def close_round(*, measurement: Round, on: date) -> Round:
         raise ValidationError("Deze meting is al afgesloten.")
     if on < measurement.opened_on:
         raise ValidationError("De meting kan niet eindigen voor ze begon.")
+    close_links_of(measurement=measurement, on=on)
     measurement.closed_on = on
     measurement.save(update_fields=["closed_on"])
     publish_answers(measurement=measurement, on=on)

@@ -83,7 +83,7 @@ def hand_in(
         raise ValidationError(LOCKED)
     # A score given together counts for as many people as the sheet says now.
     locked.points_tallies.filter(is_joint=True).update(people=locked.people)
-    totals = _totals(locked)
+    totals = add_up(locked)
     if locked.is_returned and not answer.strip():
         raise ValidationError("Antwoord eerst op de vraag van de coördinator.")
     if reasons := _reasons_not_to_hand_in(locked, totals, on):
@@ -251,7 +251,7 @@ def _replace_quotes(
     Quote.objects.bulk_create(new)
 
 
-def _totals(conversation: Conversation) -> list[DomainTotal]:
+def add_up(conversation: Conversation) -> list[DomainTotal]:
     """Add a sheet up per domain it covers; five queries whatever its size."""
     points: dict[str, list[int]] = defaultdict(lambda: [0] * len(POINTS_RANGE))
     for tally in conversation.points_tallies.all():

@@ -1,5 +1,6 @@
 """The pages of the rechtencirkel, split by subject."""
 
+from rechtencirkel.views.answers import answer
 from rechtencirkel.views.circle import domain_detail, wheel
 from rechtencirkel.views.conversations import (
     conversation_create,
@@ -11,6 +12,12 @@ from rechtencirkel.views.conversations import (
     conversation_read_back,
 )
 from rechtencirkel.views.findings import barrier_list, coverage, gap_list
+from rechtencirkel.views.links import (
+    link_close,
+    link_create,
+    link_detail,
+    link_list,
+)
 from rechtencirkel.views.preparation import (
     conversation_checklist,
     conversation_questions,
@@ -55,6 +62,7 @@ from rechtencirkel.views.rounds import round_close, round_create, round_list
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
+    "answer",
     "barrier_list",
     "conversation_accept",
     "conversation_answer",
@@ -72,6 +80,10 @@ __all__ = [
     "coverage",
     "domain_detail",
     "gap_list",
+    "link_close",
+    "link_create",
+    "link_detail",
+    "link_list",
     "privacy_check",
     "problem_rank",
     "problem_rank_move",

@@ -1,5 +1,6 @@
 """What both sides said: the wheel, and one page per domain."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ from rechtencirkel.models import (
     Redactor,
     Round,
     RoundQuestion,
+    WrittenAnswer,
 )
 from rechtencirkel.publishing import (
     TARGET_GROUP_PREFIX,
@@ -339,9 +341,10 @@ def _open_questions(
     rows: Sequence[Publication],
     questions: Sequence[RoundQuestion],
 ) -> list[OpenQuestionView]:
-    """Return the open questions with released answers (P7); one query.
+    """Return the open questions with released answers (P7); three queries.
 
-    Behind a question stand all people of the talks of its side about this domain.
+    Behind a question stand all people of the talks of its side about this domain, and
+    everybody who wrote something to it behind a link.
     """
     if not project.viewer.may_view:
         return []
@@ -351,13 +354,22 @@ def _open_questions(
     ).released(timezone.localdate())
     for question_id, pk, text in answers.values_list("question_id", "pk", "text"):
         released.setdefault(question_id, {})[pk] = text
+    by_link = WrittenAnswer.objects.filter(
+        round=measurement, question__in=[q.pk for q in questions]
+    )
+    for question_id, pk, text in by_link.released().values_list(
+        "question_id", "pk", "text"
+    ):
+        released.setdefault(question_id, {})[pk] = text
+    wrote = Counter(by_link.among_five().values_list("question_id", flat=True))
     return [
         OpenQuestionView(
             side=Side(question.side),
             text=question.text,
             outcome=show_words(
                 released[question.pk],
-                sum(row.people for row in rows if row.side == question.side),
+                wrote[question.pk]
+                + sum(row.people for row in rows if row.side == question.side),
                 secret=settings.SECRET_KEY,
             ),
         )

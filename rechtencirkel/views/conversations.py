@@ -1,7 +1,7 @@
 """Conversations: plan, describe, hand in, read back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -77,7 +77,7 @@ def conversation_detail(
         project.conversations.with_names(), pk=conversation_id
     )
     today = timezone.localdate()
-    may_read_sheet = access.may_read_sheet(
+    may_read_sheet = not conversation.is_by_link and access.may_read_sheet(
         project.viewer,
         entered_by_id=conversation.entered_by_id,
         people=conversation.people,
@@ -96,7 +96,7 @@ def conversation_detail(
         "may_read_sheet": may_read_sheet,
         "may_judge": may_judge,
         "may_return": may_judge and not counts and not conversation.round.is_closed,
-        "may_reopen": not conversation.is_draft
+        "may_reopen": not (conversation.is_draft or conversation.is_by_link)
         and not conversation.round.is_closed
         and (project.viewer.may_manage or (may_read_sheet and not counts)),
         "has_many_domains": len(conversation.domains) > MAX_DOMAINS_ADVISED,
@@ -189,10 +189,16 @@ def conversation_read_back(
 
 
 def get_readable(project: Project, conversation_id: int) -> Conversation:
-    """Return a conversation whose sheet the viewer may open; else 404 or 403."""
+    """Return a conversation whose sheet the viewer may open; else 404 or 403.
+
+    Answers by link have no sheet to read: nobody wrote it, and a question on it may have
+    been answered by few. The analysis says what may be said of them.
+    """
     conversation: Conversation = get_object_or_404(
         project.conversations.with_names(), pk=conversation_id
     )
+    if conversation.is_by_link:
+        raise PermissionDenied
     access.require_sheet(
         project.viewer,
         entered_by_id=conversation.entered_by_id,

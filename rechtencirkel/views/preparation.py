@@ -20,7 +20,9 @@ def conversation_checklist(
     request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
-    conversation = get_object_or_404(project.conversations, pk=conversation_id)
+    conversation = get_object_or_404(
+        project.conversations.with_sheet(), pk=conversation_id
+    )
     form = ChecklistForm(
         request.POST if request.method == "POST" else None,
         items=list(conversation.checklist.all()),

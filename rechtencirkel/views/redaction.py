@@ -16,14 +16,17 @@ from kader.vocabulary import RedactionState, ServiceDomain, Side
 from projects import access
 from projects.access import Capability
 from projects.models import Project
+from rechtencirkel.converters import WordsKind
 from rechtencirkel.forms import RedactionForm, RedactorForm
 from rechtencirkel.models import (
     ConversationState,
     OpenAnswer,
     Quote,
     Redactor,
+    WrittenAnswer,
 )
 from rechtencirkel.services import (
+    Words,
     appoint_redactor,
     may_withdraw,
     release,
@@ -34,10 +37,13 @@ from rechtencirkel.services import (
 
 @dataclass(frozen=True)
 class Reading:
-    """Words to read over, without a word about the conversation they come from."""
+    """Words to read over, without a word about the conversation they come from.
 
-    words: Quote | OpenAnswer
-    domain: ServiceDomain
+    The last question of an answer sheet is about no domain.
+    """
+
+    words: Words
+    domain: ServiceDomain | None
     side: Side
     question: str
     url: str
@@ -67,11 +73,23 @@ def redaction_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRe
         .redactable(today)
         .select_related("conversation", "question")
     )
+    by_link = (
+        WrittenAnswer.objects.filter(round__project=project)
+        .redactable()
+        .select_related("question")
+    )
     context = {
         "project": project,
-        "waiting": _readings(project, quotes.waiting(), answers.waiting()),
+        "waiting": _readings(
+            project, [*quotes.waiting(), *answers.waiting(), *by_link.waiting()]
+        ),
         "read_over": _readings(
-            project, quotes.with_original(), answers.with_original()
+            project,
+            [
+                *quotes.with_original(),
+                *answers.with_original(),
+                *by_link.with_original(),
+            ],
         ),
     }
     return render(request, "rechtencirkel/redaction_list.html", context)
@@ -81,7 +99,7 @@ def redaction_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRe
 def redaction_edit(
     request: AuthenticatedHttpRequest,
     project_id: int,
-    kind: type[Quote] | type[OpenAnswer],
+    kind: WordsKind,
     words_id: int,
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
@@ -188,9 +206,7 @@ def _redactor_of(project: Project) -> Redactor | None:
     )
 
 
-def _get_words(
-    project: Project, kind: type[Quote] | type[OpenAnswer], words_id: int
-) -> Quote | OpenAnswer:
+def _get_words(project: Project, kind: WordsKind, words_id: int) -> Words:
     """Return words of this project that may be read over; else 404."""
     today = timezone.localdate()
     if kind is Quote:
@@ -198,26 +214,26 @@ def _get_words(
             Quote.objects.filter(conversation__project=project).redactable(today),
             pk=words_id,
         )
+    if kind is OpenAnswer:
+        return get_object_or_404(
+            OpenAnswer.objects.filter(conversation__project=project).redactable(today),
+            pk=words_id,
+        )
     return get_object_or_404(
-        OpenAnswer.objects.filter(conversation__project=project).redactable(today),
-        pk=words_id,
+        WrittenAnswer.objects.filter(round__project=project).redactable(), pk=words_id
     )
 
 
-def _is_waiting(words: Quote | OpenAnswer) -> bool:
+def _is_waiting(words: Words) -> bool:
     return words.redaction == RedactionState.WAITING
 
 
-def _readings(
-    project: Project, quotes: Iterable[Quote], answers: Iterable[OpenAnswer]
-) -> list[Reading]:
-    """Put both kinds in the order of the domains, so no conversation stands together."""
-    found = [_reading(project, quote) for quote in quotes]
-    found += [_reading(project, answer) for answer in answers]
+def _readings(project: Project, words: Iterable[Words]) -> list[Reading]:
+    """Put all kinds in the order of the domains, so no conversation stands together."""
     return sorted(
-        found,
+        (_reading(project, one) for one in words),
         key=lambda reading: (
-            reading.domain.number,
+            reading.domain.number if reading.domain else len(ServiceDomain) + 1,
             reading.side,
             reading.question,
             (reading.words.text or reading.words.original).casefold(),
@@ -225,17 +241,22 @@ def _readings(
     )
 
 
-def _reading(project: Project, words: Quote | OpenAnswer) -> Reading:
-    of_quote = isinstance(words, Quote)
-    domain = words.domain if isinstance(words, Quote) else words.question.domain
-    question = "" if isinstance(words, Quote) else words.question.text
+def _reading(project: Project, words: Words) -> Reading:
+    domain: str
+    if isinstance(words, Quote):
+        domain, side, question = words.domain, words.conversation.side, ""
+    elif isinstance(words, OpenAnswer):
+        domain, side = words.question.domain, words.conversation.side
+        question = words.question.text
+    else:
+        domain = words.question.domain if words.question else ""
+        side, question = Side.PROVIDERS, words.asked_text
     return Reading(
         words=words,
-        domain=ServiceDomain(domain),
-        side=Side(words.conversation.side),
+        domain=ServiceDomain(domain) if domain else None,
+        side=Side(side),
         question=question,
         url=reverse(
-            "rechtencirkel:redaction_edit",
-            args=[project.pk, Quote if of_quote else OpenAnswer, words.pk],
+            "rechtencirkel:redaction_edit", args=[project.pk, type(words), words.pk]
         ),
     )

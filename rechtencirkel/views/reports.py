@@ -90,7 +90,7 @@ def conversation_reopen(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation: Conversation = get_object_or_404(
-        project.conversations.with_names(), pk=conversation_id
+        project.conversations.with_sheet().with_names(), pk=conversation_id
     )
     # Who manages the project may reopen what they may not read: a sheet of four people.
     if not project.viewer.may_manage and not access.may_read_sheet(

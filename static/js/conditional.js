@@ -5,11 +5,14 @@
 (() => {
   const isCounted = (name) => {
     const input = document.getElementById(name);
-    return input !== null && Number.parseInt(input.value, 10) > 0;
+    if (input === null) {
+      return false;
+    }
+    return input.type === "radio" ? input.checked : Number.parseInt(input.value, 10) > 0;
   };
 
   const holdsSomething = (body) =>
-    Array.from(body.querySelectorAll("input:not([type='radio']), textarea")).some(
+    Array.from(body.querySelectorAll("input:not([type='radio']), input:checked, textarea")).some(
       (input) => input.value.trim() !== "" && input.value.trim() !== "0",
     );
 

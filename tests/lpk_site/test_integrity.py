@@ -11,6 +11,7 @@ from kader.vocabulary import (
     ActionStatus,
     AnswerOption,
     Confirmation,
+    ConversationKind,
     Phase,
     Recognition,
     RespondentCategory,
@@ -628,6 +629,49 @@ def a_total_shown_nowhere(project):
     return "shown_totals_stand_in_a_publication", total
 
 
+def a_link_of_another_projects_service(project):
+    link = factories.AnswerLinkFactory(
+        project=project, organisation=factories.OrganisationFactory()
+    )
+    return "links_stay_in_their_project", link
+
+
+def more_codes_than_were_made(project):
+    link = factories.AnswerLinkFactory(project=project, single_use=True)
+    factories.AnswerCodeFactory(link=link)
+    return "links_have_no_more_codes_than_were_made", link
+
+
+def a_waiting_answer_of_another_round(project):
+    measurement = project.rounds.get()
+    factories.WaitingAnswerFactory(round=measurement)
+    return "waiting_answers_answer_a_question_of_their_round", measurement
+
+
+def a_waiting_answer_of_another_projects_service(project):
+    measurement = project.rounds.get()
+    factories.WaitingAnswerFactory(
+        question__round=measurement, organisation=factories.OrganisationFactory()
+    )
+    return "waiting_answers_answer_a_question_of_their_round", measurement
+
+
+def a_text_with_a_closed_question(project):
+    measurement = project.rounds.get()
+    factories.WrittenAnswerFactory(
+        question__round=measurement, question__scale=Scale.AGREEMENT
+    )
+    return "written_answers_answer_a_question_of_their_round", measurement
+
+
+def answers_by_link_of_four(project):
+    talk = factories.ConversationFactory(
+        project=project, providers=True, handed_in=True, people=4
+    )
+    Conversation.objects.filter(pk=talk.pk).update(kind=ConversationKind.BY_LINK)
+    return "answers_by_link_speak_for_five", talk
+
+
 FAULTS = [
     a_condition_across_pages,
     own_words_without_a_star,
@@ -637,6 +681,12 @@ FAULTS = [
     a_total_shown_nowhere,
     a_chosen_question_of_the_other_side,
     a_report_that_came_back_without_a_question,
+    a_link_of_another_projects_service,
+    more_codes_than_were_made,
+    a_waiting_answer_of_another_round,
+    a_waiting_answer_of_another_projects_service,
+    a_text_with_a_closed_question,
+    answers_by_link_of_four,
     a_score_of_a_strange_member,
     a_strange_service,
     a_version_that_is_gone,

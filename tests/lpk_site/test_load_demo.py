@@ -5,11 +5,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
-from kader.vocabulary import EngagementState, RedactionState, SocialRight
+from kader.vocabulary import (
+    ConversationKind,
+    EngagementState,
+    RedactionState,
+    SocialRight,
+)
 from lpk_site.integrity import run_checks
 from projects.estimates import summarise
 from projects.models import PhaseResponsibility, Project
-from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
 from reports.progress import build_progress
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,16 @@ def test_in_heidebeke_nele_has_words_to_read_over_and_some_are_done(demo):
     assert words.waiting().count() > 0
 
 
+def test_in_heidebeke_a_service_answered_by_link_and_another_still_may(demo):
+    heidebeke = Project.objects.get(municipality__name="Heidebeke")
+    texts = WrittenAnswer.objects.filter(round__project=heidebeke)
+
+    sheet = heidebeke.conversations.get(kind=ConversationKind.BY_LINK)
+    assert (str(sheet.organisation), sheet.people) == ("CAW Schelde & Heide", 5)
+    assert heidebeke.answer_links.count() == 2
+    assert (texts.released().count(), texts.redactable().waiting().count()) == (3, 2)
+
+
 def test_in_polderdijke_somebody_came_back_on_a_quote(demo):
     gone = Quote.objects.withdrawn().get()
 
@@ -69,7 +84,7 @@ def test_heidebeke_stands_where_the_week_begins(demo):
 
     heard = progress.heard
     assert (heard.participants, heard.conversations, heard.not_reached) == (11, 2, 0)
-    assert (heard.providers, heard.target_providers) == (9, 20)
+    assert (heard.providers, heard.target_providers) == (14, 20)
     medians = {
         result.domain.code: (result.target.median, result.provider.median)
         for result in progress.circle.domains
@@ -78,11 +93,11 @@ def test_heidebeke_stands_where_the_week_begins(demo):
         "PRE": (None, 6),
         "OPS": (None, None),
         "BEN": (None, None),
-        "TLD": (None, None),
+        "TLD": (None, 6),
         "TGG": (4, 7),
         "ONT": (5, 7),
         "DET": (None, 6),
-        "REA": (None, None),
+        "REA": (None, 6),
         "NAZ": (None, 3),
     }
     assert progress.composition.is_complete
