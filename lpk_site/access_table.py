@@ -297,6 +297,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "reports:meeting_detail",
         "reports:meeting_minutes",
         "reports:thread",
+        "reports:group_list",
         "reports:report_list",
         "reports:report_status",
         "reports:report_download",

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import services as accounts
 from accounts.http import AuthenticatedHttpRequest
+from improvement_actions.models import FeedbackDuty
+from improvement_actions.story import in_order
 from kader.vocabulary import Phase
 from projects import access
 from projects.access import CAPABILITIES, Capability
@@ -23,6 +25,7 @@ from projects.models import Meeting, Project
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
 from rechtencirkel.models import Publication, Quote, Round, RoundQuestion
 from reports.forms import ReportRequestForm
+from reports.groups import Material, tell_of_groups
 from reports.measurements import Comparison, actions_between, compare_measurements
 from reports.meeting_parts import build_agenda, calendar_of
 from reports.models import STEPS, Report
@@ -105,6 +108,28 @@ def thread(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     progress = build_progress(project, timezone.localdate())
     context = {"project": project, "progress": progress}
     return render(request, "reports/thread.html", context)
+
+
+@require_safe
+def group_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    today = timezone.localdate()
+    actions = project.improvement_actions.prefetch_related("target_groups")
+    duties = FeedbackDuty.objects.of_project(project).open().with_names()
+    stories = tell_of_groups(
+        Material(
+            conversations=list(project.conversations.with_names()),
+            problems=list(project.problem_statements.prefetch_related("target_groups")),
+            sessions=list(project.dialogue_sessions.all()),
+            actions=in_order(actions),
+            feedback=list(project.feedback.with_names()),
+            duties=list(duties),
+        ),
+        viewer_id=request.user.pk,
+        on=today,
+    )
+    context = {"project": project, "today": today, "stories": stories}
+    return render(request, "reports/group_list.html", context)
 
 
 @require_safe
