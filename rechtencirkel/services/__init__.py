@@ -35,6 +35,7 @@ from rechtencirkel.services.problem_ranking import (
     sort_by_choices,
 )
 from rechtencirkel.services.problems import (
+    REWORDED,
     Evidence,
     attach_evidence,
     evidence_of,
@@ -44,6 +45,7 @@ from rechtencirkel.services.problems import (
     shown_scores,
     validate_problem,
     why_no_remark,
+    write_problem,
 )
 from rechtencirkel.services.questions import (
     Wording,
@@ -85,6 +87,7 @@ __all__ = [
     "FEWEST_MEMBERS",
     "LOCKED",
     "NOTHING_SAID",
+    "REWORDED",
     "ROLES_THAT_REDACT",
     "ChecklistLine",
     "Evidence",
@@ -143,4 +146,5 @@ __all__ = [
     "why_no_remark",
     "withdraw_quote",
     "withhold",
+    "write_problem",
 ]
