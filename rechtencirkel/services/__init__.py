@@ -54,6 +54,7 @@ from rechtencirkel.services.questions import (
     edit_question,
     has_answers,
     move_question,
+    questions_of,
     reset_question,
 )
 from rechtencirkel.services.redaction import (
@@ -123,6 +124,7 @@ __all__ = [
     "publish",
     "publish_answers",
     "publish_due",
+    "questions_of",
     "release",
     "remove_problem",
     "reopen",
