@@ -33,6 +33,7 @@ from rechtencirkel.models import (
     Quote,
     standing_answer,
 )
+from rechtencirkel.views.circle import wanted_round
 from rechtencirkel.wording import EXAMPLES, tips
 
 # How the form is asked to propose the tags of the ticked barriers.
@@ -230,12 +231,11 @@ def _write(
     """Show or save the form; the button that asks for tips saves nothing."""
     answered = _who_answered(problem)
     today = timezone.localdate()
+    measurement = wanted_round(request, project)
     form = ProblemStatementForm(
         request.POST if request.method == "POST" else None,
         instance=problem,
-        shown=services.shown_evidence(
-            measurement=project.rounds.latest_opened(), on=today
-        ),
+        shown=services.shown_evidence(measurement=measurement, on=today),
         suggested=_wanted_tags(request, problem),
         on=today,
     )
@@ -252,6 +252,7 @@ def _write(
         "project": project,
         "problem": problem,
         "form": form,
+        "measurement": measurement,
         "wants_tips": wants_tips,
         "tips": tips(str(form["text"].value() or "")) if wants_tips else (),
         "examples": EXAMPLES,

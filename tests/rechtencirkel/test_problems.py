@@ -25,6 +25,7 @@ from rechtencirkel.models import (
 )
 from rechtencirkel.services import (
     attach_evidence,
+    close_round,
     hand_in,
     mark_read_back,
     remove_problem,
@@ -47,7 +48,7 @@ from tests.factories import (
     UserFactory,
     fill_sheet,
 )
-from tests.helpers import filled_in, form_on, post_everything
+from tests.helpers import filled_in, form_on, page_of, post_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,30 @@ def test_the_form_starts_at_the_domain_it_came_from(member_client, project, hear
 
     opened = [g.domain for g in response.context["form"].evidence if g.is_open]
     assert opened == [domain]
+
+
+def test_the_form_offers_the_numbers_of_the_measurement_in_the_address(
+    member_client, project, heard
+):
+    measurement = heard.round
+    close_round(measurement=measurement, on=today())
+    RoundFactory(project=project, title="Tweede meting")
+    domain = reverse("rechtencirkel:domain_detail", args=[project.pk, heard.domains[0]])
+    old = member_client.get(f"{domain}?meting={measurement.pk}")
+    (address,) = page_of(old).xpath("//a[@class='btn btn-primary']/@href")
+
+    newest = member_client.get(address.split("&")[0]).context["form"].evidence
+    chosen = member_client.get(address).context["form"]
+    key = f"{measurement.pk}-{heard.domains[0].value}"
+    response = member_client.post(
+        address, {"text": "Een zin.", "domains": [heard.domains[0]], "scores": [key]}
+    )
+
+    assert f"meting={measurement.pk}" in address
+    assert not [t for group in newest for t in group.ticks if t.name == "scores"]
+    assert [t for group in chosen.evidence for t in group.ticks if t.name == "scores"]
+    assert response.status_code == 302
+    assert ProblemScore.objects.get().round == measurement
 
 
 def test_ticked_scores_quotes_and_barriers_are_saved(member_client, project, heard):
