@@ -982,8 +982,8 @@ class ProblemRankingFactory(DjangoModelFactory):
         django_get_or_create = ["project"]
 
     class Params:
-        shown = factory.Trait(shown_on=days_ago(10))
-        settled = factory.Trait(shown_on=days_ago(10), settled_on=days_ago(5))
+        closed = factory.Trait(closed_on=days_ago(10))
+        settled = factory.Trait(closed_on=days_ago(10), settled_on=days_ago(5))
 
     project = factory.SubFactory(ProjectFactory)
 

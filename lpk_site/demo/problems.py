@@ -9,9 +9,9 @@ from projects.models import Organisation, Project
 from rechtencirkel.models import ProblemRanking, ProblemStatement, ProblemValidation
 from rechtencirkel.services import (
     attach_evidence,
+    close_choosing,
     save_top,
     settle_order,
-    show_choices,
     shown_evidence,
     validate_problem,
     write_problem,
@@ -158,5 +158,5 @@ def _rank(project: Project, problems: Sequence[ProblemStatement]) -> None:
             on=CHOSEN_ON,
         )
     seen = ProblemRanking.objects.get(project=project).version
-    show_choices(project=project, seen=seen, on=MET_ON)
+    close_choosing(project=project, seen=seen, on=MET_ON)
     settle_order(project=project, seen=seen + 1, on=MET_ON)

@@ -43,6 +43,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(
+            model_name='problemranking',
+            name='problem_ranking_shown_before_settled',
+        ),
+        migrations.RenameField(
+            model_name='problemranking',
+            old_name='shown_on',
+            new_name='closed_on',
+        ),
+        migrations.AlterField(
+            model_name='problemranking',
+            name='closed_on',
+            field=models.DateField(blank=True, null=True, verbose_name='kiezen afgesloten op'),
+        ),
+        migrations.AddConstraint(
+            model_name='problemranking',
+            constraint=models.CheckConstraint(condition=models.Q(('settled_on', None), models.Q(('closed_on__isnull', False), ('settled_on__gte', models.F('closed_on'))), _connector='OR'), name='problem_ranking_closed_before_settled'),
+        ),
+        migrations.RemoveConstraint(
             model_name='problemvalidation',
             name='problem_validation_answers_for_its_side',
         ),

@@ -280,7 +280,7 @@ def standing_answer(
 class ProblemRanking(models.Model):
     """How far a project is with choosing what comes first.
 
-    Everybody chooses apart, then the coordinator shows the choices, and the steering
+    Everybody chooses apart, then the coordinator ends the choosing, and the steering
     group settles the order. `version` grows with every change of the order or the step:
     a change against an old number is refused.
     """
@@ -291,7 +291,7 @@ class ProblemRanking(models.Model):
         related_name="problem_ranking",
         verbose_name="project",
     )
-    shown_on = models.DateField("keuzes getoond op", null=True, blank=True)
+    closed_on = models.DateField("kiezen afgesloten op", null=True, blank=True)
     settled_on = models.DateField("volgorde vastgelegd op", null=True, blank=True)
     version = models.PositiveIntegerField("versie", default=0)
 
@@ -302,8 +302,8 @@ class ProblemRanking(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(settled_on=None)
-                | Q(shown_on__isnull=False, settled_on__gte=F("shown_on")),
-                name="problem_ranking_shown_before_settled",
+                | Q(closed_on__isnull=False, settled_on__gte=F("closed_on")),
+                name="problem_ranking_closed_before_settled",
             )
         ]
 
@@ -311,8 +311,8 @@ class ProblemRanking(models.Model):
         return f"Volgorde van {self.project}"
 
     @property
-    def is_shown(self) -> bool:
-        return self.shown_on is not None
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
 
     @property
     def is_settled(self) -> bool:

@@ -28,10 +28,10 @@ from rechtencirkel.services.problem_ranking import (
     FEWEST_MEMBERS,
     RankingChangedError,
     choose_again,
+    close_choosing,
     move_problem,
     save_top,
     settle_order,
-    show_choices,
     sort_by_choices,
 )
 from rechtencirkel.services.problems import (
@@ -106,6 +106,7 @@ __all__ = [
     "choose_again",
     "choose_questions",
     "choose_talk_questions",
+    "close_choosing",
     "close_link",
     "close_round",
     "count_to_redact",
@@ -139,7 +140,6 @@ __all__ = [
     "settle",
     "settle_all",
     "settle_order",
-    "show_choices",
     "shown_circles",
     "shown_evidence",
     "shown_scores",
