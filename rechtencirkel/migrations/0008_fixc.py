@@ -26,12 +26,20 @@ def keep_the_words_and_forget_the_few(apps, schema_editor):
             recognition=group.recognition if group else "",
             provider_confirmation=services.confirmation if services else "",
         )
+    _check_at_once(schema_editor)
 
 
 def drop_who_did_not_answer(apps, schema_editor):
     """Going back, an answer needs an outcome; of the few there is none."""
     answers = apps.get_model("rechtencirkel", "ProblemValidation").objects
     answers.filter(people__lt=5).delete()
+    _check_at_once(schema_editor)
+
+
+def _check_at_once(schema_editor):
+    """PostgreSQL changes no table while checks of its rows still wait."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
