@@ -66,8 +66,9 @@ PAGES: dict[Phase, tuple[Page, ...]] = {
         Page(
             "Rechtencirkel",
             "rechtencirkel:wheel",
-            ("wheel", "domain_", "round_", "question_", "reports:measurement_"),
+            ("wheel", "domain_", "reports:measurement_"),
         ),
+        Page("Metingen", "rechtencirkel:round_list", ("round_", "question_")),
         Page(
             "Gesprekken",
             "rechtencirkel:conversation_list",

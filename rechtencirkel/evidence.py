@@ -182,9 +182,9 @@ def what_misses(problem: ProblemStatement, *, has_evidence: bool) -> tuple[str, 
     if not has_evidence:
         misses.append("er hangt nog geen uitspraak, cijfer of drempel aan")
     if not problem.recognition:
-        misses.append("de groep zag de zin nog niet")
+        misses.append("de groep gaf nog geen antwoord op deze zin")
     if not problem.provider_confirmation:
-        misses.append("de diensten zagen de zin nog niet")
+        misses.append("de diensten gaven nog geen antwoord op deze zin")
     if problem.owner_id is None:
         misses.append("niemand volgt dit op")
     return tuple(misses)

@@ -23,7 +23,9 @@ from projects.access import CAPABILITIES, Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
-from rechtencirkel.models import Publication, Quote, Round, RoundQuestion
+from rechtencirkel.comparison import compare
+from rechtencirkel.models import Publication, Quote, Round
+from rechtencirkel.services import questions_of
 from reports.forms import ReportRequestForm
 from reports.groups import Material, tell_of_groups
 from reports.measurements import Comparison, actions_between, compare_measurements
@@ -303,11 +305,10 @@ def _wanted_rounds(
 
 
 def _compare(project: Project, before: Round, after: Round) -> Comparison:
-    """Put two measurements side by side, with the actions meanwhile. Four queries."""
+    """Put two measurements side by side, with the actions meanwhile. Seven queries."""
     today = timezone.localdate()
     both = [before, after]
     rows = list(Publication.objects.filter(round__in=both).newest())
-    asked = list(RoundQuestion.objects.filter(round__in=both))
 
     def circle(measurement: Round) -> Circle:
         return analyse_circle(
@@ -317,8 +318,7 @@ def _compare(project: Project, before: Round, after: Round) -> Comparison:
     return compare_measurements(
         circle(before),
         circle(after),
-        asked_before=[q for q in asked if q.round_id == before.pk],
-        asked_after=[q for q in asked if q.round_id == after.pk],
+        questions=compare(questions_of(before), questions_of(after)),
         actions=actions_between(
             project.improvement_actions.prefetch_related("follow_ups"),
             start=before.opened_on,

@@ -954,7 +954,8 @@ class ProblemBarrierFactory(DjangoModelFactory):
 class ProblemValidationFactory(DjangoModelFactory):
     """An answer of the target group, or with `providers=True` of the services.
 
-    The column on the problem is left to services.validate_problem.
+    Of fewer than five people only that they were asked is kept. The column on the
+    problem is left to services.validate_problem.
     """
 
     class Meta:
@@ -964,9 +965,11 @@ class ProblemValidationFactory(DjangoModelFactory):
         providers = factory.Trait(
             side=Side.PROVIDERS, recognition="", confirmation=Confirmation.AGREED
         )
+        few = factory.Trait(people=3, recognition="", confirmation="")
 
     problem = factory.SubFactory(ProblemStatementFactory)
     side = Side.TARGET_GROUP
+    wording = factory.SelfAttribute("problem.text")
     recognition = Recognition.YES
     asked_on = days_ago(20)
     people = 8
@@ -979,8 +982,8 @@ class ProblemRankingFactory(DjangoModelFactory):
         django_get_or_create = ["project"]
 
     class Params:
-        shown = factory.Trait(shown_on=days_ago(10))
-        settled = factory.Trait(shown_on=days_ago(10), settled_on=days_ago(5))
+        closed = factory.Trait(closed_on=days_ago(10))
+        settled = factory.Trait(closed_on=days_ago(10), settled_on=days_ago(5))
 
     project = factory.SubFactory(ProjectFactory)
 

@@ -281,7 +281,7 @@ def fill_problem(problem, users):
     )
     ProblemScoreFactory(problem=problem, one_side=True)
     ProblemBarrierFactory(problem=problem)
-    for answer in ({}, {"people": 3}, {"providers": True, "remark": "Ja, maar."}):
+    for answer in ({}, {"few": True}, {"providers": True, "remark": "Ja, maar."}):
         ProblemValidationFactory(problem=problem, noted_by=noted_by, **answer)
     for member in problem.project.steering_group.filter(until=None)[:2]:
         ProblemPickFactory(problem=problem, member=member)

@@ -1,4 +1,4 @@
-"""Polderdijke: the circle was drawn in April 2026, six actions were agreed in June."""
+"""Polderdijke: the circle of April 2026, six actions in June, asked again in November."""
 
 from random import Random
 
@@ -32,6 +32,7 @@ from lpk_site.demo.polderdijke_change import (
 )
 from lpk_site.demo.problems import support_problems
 from lpk_site.demo.quotes import TAKEN_BACK, take_back_in_polderdijke
+from lpk_site.demo.second_measurement import ask_again_in_polderdijke
 from lpk_site.demo.setting_up import (
     add_organisations,
     add_target_group,
@@ -177,6 +178,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     )
     carry_out(actions, groups, people)
     meet_in_polderdijke(project)
+    ask_again_in_polderdijke(project, organisations, people, seed)
     save(
         Signal(
             project=project,

@@ -80,7 +80,7 @@ class ChecklistForm(PrivacyHintMixin, PlainForm):
 
 
 class TalkQuestionsForm(PlainForm):
-    """Which questions a talk asks, and in which order. The points are always asked."""
+    """Which questions a talk asks, and in which order. The points are not asked here."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class TalkQuestionsForm(PlainForm):
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.questions = [question for question in questions if not question.is_points]
+        self.questions = list(questions)
         limited = {q.domain for q in self.questions if q.pk in chosen}
         for question in self.questions:
             self.add_field(

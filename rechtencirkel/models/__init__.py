@@ -23,6 +23,7 @@ from rechtencirkel.models.problem_evidence import (
     ProblemRanking,
     ProblemScore,
     ProblemValidation,
+    standing_answer,
 )
 from rechtencirkel.models.problems import ProblemStatement
 from rechtencirkel.models.publications import Publication
@@ -78,4 +79,5 @@ __all__ = [
     "RoundQuestion",
     "WaitingAnswer",
     "WrittenAnswer",
+    "standing_answer",
 ]

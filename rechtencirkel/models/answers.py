@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
@@ -218,6 +219,14 @@ class Quote(Redactable):
     @property
     def side(self) -> Side:
         return Side(self.conversation.side)
+
+    def get_absolute_url(self) -> str:
+        """Lead to the domain page of its measurement. Expects the conversation loaded."""
+        conversation = self.conversation
+        page = reverse(
+            "rechtencirkel:domain_detail", args=[conversation.project_id, self.domain]
+        )
+        return f"{page}?meting={conversation.round_id}#uitspraak-{self.pk}"
 
 
 class BarrierMentionQuerySet(models.QuerySet["BarrierMention"]):

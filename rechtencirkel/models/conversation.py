@@ -1,6 +1,8 @@
 """One talk with a group, or the answers of a service: the unit of everything (R11)."""
 
+from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,7 +14,6 @@ from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
     ConversationKind,
     RespondentCategory,
-    Scale,
     ServiceDomain,
     Side,
 )
@@ -258,12 +259,10 @@ class Conversation(models.Model):
 
     def question_count(self) -> int:
         """Return how many questions this talk asks besides the points. Two queries."""
-        asked: dict[str, int] = {}
-        for domain in self.asked_questions.values_list("question__domain", flat=True):
-            asked[domain] = asked.get(domain, 0) + 1
-        everything = self.round.questions.filter(
-            side=self.side, domain__in=self.domains
-        ).exclude(scale=Scale.POINTS)
+        asked = Counter(
+            self._chosen().values_list("question__domain", flat=True).order_by()
+        )
+        everything = self.round.questions.to_choose_from(self.side, self.domains)
         # A domain without a choice asks all its questions.
         rest = everything.exclude(domain__in=asked).count()
         return rest + sum(n for domain, n in asked.items() if domain in self.domains)
@@ -280,9 +279,9 @@ class Conversation(models.Model):
             .select_related("depends_on")
         )
         chosen = dict(
-            self.asked_questions.filter(question__domain=domain).values_list(
-                "question_id", "position"
-            )
+            self._chosen()
+            .filter(question__domain=domain)
+            .values_list("question_id", "position")
         )
         if not chosen:
             return list(questions)
@@ -302,3 +301,8 @@ class Conversation(models.Model):
         return sorted(
             asked, key=lambda q: (q.is_points, chosen.get(q.pk, len(asked) + 99))
         )
+
+    def _chosen(self) -> models.QuerySet[Any]:
+        """Return the choices that the round still asks: a hidden one chooses nothing."""
+        chosen: models.QuerySet[Any] = self.asked_questions.all()
+        return chosen.filter(question__is_hidden=False)

@@ -28,13 +28,14 @@ from rechtencirkel.services.problem_ranking import (
     FEWEST_MEMBERS,
     RankingChangedError,
     choose_again,
+    close_choosing,
     move_problem,
     save_top,
     settle_order,
-    show_choices,
     sort_by_choices,
 )
 from rechtencirkel.services.problems import (
+    REWORDED,
     Evidence,
     attach_evidence,
     evidence_of,
@@ -44,6 +45,7 @@ from rechtencirkel.services.problems import (
     shown_scores,
     validate_problem,
     why_no_remark,
+    write_problem,
 )
 from rechtencirkel.services.questions import (
     Wording,
@@ -52,6 +54,7 @@ from rechtencirkel.services.questions import (
     edit_question,
     has_answers,
     move_question,
+    questions_of,
     reset_question,
 )
 from rechtencirkel.services.redaction import (
@@ -85,6 +88,7 @@ __all__ = [
     "FEWEST_MEMBERS",
     "LOCKED",
     "NOTHING_SAID",
+    "REWORDED",
     "ROLES_THAT_REDACT",
     "ChecklistLine",
     "Evidence",
@@ -102,6 +106,7 @@ __all__ = [
     "choose_again",
     "choose_questions",
     "choose_talk_questions",
+    "close_choosing",
     "close_link",
     "close_round",
     "count_to_redact",
@@ -120,6 +125,7 @@ __all__ = [
     "publish",
     "publish_answers",
     "publish_due",
+    "questions_of",
     "release",
     "remove_problem",
     "reopen",
@@ -134,7 +140,6 @@ __all__ = [
     "settle",
     "settle_all",
     "settle_order",
-    "show_choices",
     "shown_circles",
     "shown_evidence",
     "shown_scores",
@@ -143,4 +148,5 @@ __all__ = [
     "why_no_remark",
     "withdraw_quote",
     "withhold",
+    "write_problem",
 ]

@@ -1,6 +1,6 @@
 """Preparing a talk, and what happens to its report: accept, send back, reopen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,19 +61,30 @@ def save_checklist(
 def choose_talk_questions(
     *, conversation: Conversation, question_ids: Sequence[int]
 ) -> None:
-    """Choose what a talk asks, in this order; an empty list asks everything again."""
+    """Choose what a talk asks, in this order; an empty list asks everything again.
+
+    A domain of which everything is chosen in its own order keeps no choice: what the
+    round asks later comes along.
+    """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not locked.is_draft:
         raise ValidationError("Dit gesprek is ingediend en ligt vast.")
-    known: Mapping[int, object] = locked.round.questions.filter(
-        side=locked.side, domain__in=locked.domains
-    ).in_bulk(question_ids)
-    if len(known) != len(question_ids):
+    offered = locked.round.questions.to_choose_from(locked.side, locked.domains)
+    domain_of = dict(offered.values_list("pk", "domain"))
+    chosen = dict.fromkeys(question_ids)
+    if len(chosen) != len(question_ids) or not chosen.keys() <= domain_of.keys():
         raise ValidationError("Kies alleen uit de vragen van dit gesprek.")
+    in_full = {
+        domain
+        for domain in locked.domains
+        if [pk for pk in chosen if domain_of[pk] == domain]
+        == [pk for pk in domain_of if domain_of[pk] == domain]
+    }
     locked.asked_questions.all().delete()
     AskedQuestion.objects.bulk_create(
         AskedQuestion(conversation=locked, question_id=pk, position=position)
-        for position, pk in enumerate(question_ids, start=1)
+        for position, pk in enumerate(chosen, start=1)
+        if domain_of[pk] not in in_full
     )
 
 

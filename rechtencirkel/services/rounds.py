@@ -71,7 +71,8 @@ def open_round(
     Without a version it takes that of `previous`, else the newest published by that day.
     `service` is the name with its article ("het OCMW") that the questions speak of.
     With `previous` the second measurement asks the same: what was hidden, reworded,
-    added or put in order then is so again, code by code.
+    added or put in order then is so again, code by code. A short circle then asks what
+    lies in it and was asked before, with the own questions.
     Raises ValidationError while another round is open.
     """
     if project.rounds.open().exists():

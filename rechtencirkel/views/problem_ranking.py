@@ -1,4 +1,4 @@
-"""Choosing together which problem comes first: own top three, counts, the order."""
+"""Choosing together which problem comes first: own top three, then the order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,28 +21,6 @@ from rechtencirkel.models import ProblemPick, ProblemRanking, ProblemStatement
 # The longest number that fits a column, and more changes than anybody makes.
 MAX_DIGITS = 9
 MAX_ID_DIGITS = 18
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One problem with how often it was chosen; the counts are None until shown."""
-
-    problem: ProblemStatement
-    counts: tuple[int, ...] | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts or ())
-
-    @property
-    def named(self) -> tuple[tuple[int, str], ...]:
-        """The places at which it was chosen, with how often."""
-        places = ("eerste", "tweede", "derde")
-        return tuple(
-            (number, place)
-            for number, place in zip(self.counts or (), places, strict=False)
-            if number
-        )
 
 
 @dataclass(frozen=True)
@@ -80,8 +58,9 @@ def problem_rank(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         "form": form,
         "refusal": refusal,
         "has_chosen": seat is not None and seat.pk in chosen_by,
-        "choices": [Choice(p, _counts(p, picks, ranking)) for p in problems],
+        "problems": problems,
         "fewest": services.FEWEST_MEMBERS,
+        "may_sort": len(chosen_by) >= services.FEWEST_MEMBERS,
         "voters": [
             Voter(member, member.pk in chosen_by)
             for member in project.steering_group.voting(today).with_organisation()
@@ -138,10 +117,10 @@ def problem_rank_step(
     today, seen = timezone.localdate(), _seen(request)
     step = request.POST.get("step")
     try:
-        if step == "show":
-            services.show_choices(project=project, seen=seen, on=today)
+        if step == "close":
+            services.close_choosing(project=project, seen=seen, on=today)
             messages.success(
-                request, "Iedereen ziet nu hoe vaak elk probleem gekozen is."
+                request, "Het kiezen is afgesloten. Bespreek nu samen de volgorde."
             )
         elif step == "sort":
             services.sort_by_choices(project=project, seen=seen, on=today)
@@ -153,9 +132,7 @@ def problem_rank_step(
             messages.success(request, "De volgorde ligt vast.")
         elif step == "again":
             services.choose_again(project=project, seen=seen)
-            messages.success(
-                request, "Iedereen kan weer kiezen. De keuzes zijn verborgen."
-            )
+            messages.success(request, "Iedereen kan weer kiezen.")
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("rechtencirkel:problem_rank", project.pk)
@@ -207,8 +184,8 @@ def _why_not(
     """Say why this person does not choose now, or nothing."""
     if ranking.is_settled:
         return "De volgorde ligt vast."
-    if ranking.is_shown:
-        return "De keuzes zijn getoond. De stuurgroep bespreekt nu de volgorde."
+    if ranking.is_closed:
+        return "Het kiezen is afgesloten. De stuurgroep bespreekt nu de volgorde."
     if seat is None:
         return (
             "Je zit niet in de stuurgroep. Alleen de leden kiezen wat het "
@@ -217,16 +194,6 @@ def _why_not(
     if not project.steering_group.voting(on).filter(pk=seat.pk).exists():
         return f"{seat} kiest nu niet mee."
     return ""
-
-
-def _counts(
-    problem: ProblemStatement, picks: list[ProblemPick], ranking: ProblemRanking
-) -> tuple[int, ...] | None:
-    """Return how many members put a problem first, second and third, once shown."""
-    if not ranking.is_shown:
-        return None
-    own = [pick.place for pick in picks if pick.problem_id == problem.pk]
-    return tuple(own.count(place) for place in (1, 2, 3))
 
 
 def _seen(request: AuthenticatedHttpRequest) -> int:

@@ -175,9 +175,7 @@ def quote_withdraw(
     is_redactor = Redactor.objects.is_appointed(project, request.user)
     if not may_withdraw(project.viewer, quote.conversation, is_redactor=is_redactor):
         raise PermissionDenied
-    domain_page = reverse(
-        "rechtencirkel:domain_detail", args=[project.pk, quote.domain]
-    )
+    domain_page = quote.get_absolute_url()
     if request.method == "POST":
         try:
             withdraw_quote(quote=quote, on=timezone.localdate())

@@ -220,11 +220,12 @@ def recognition(situation: Situation) -> Iterator[Finding]:
     ]
     if unasked:
         number = len(unasked)
-        problems = "probleem is" if number == 1 else "problemen zijn"
+        problems = "probleem" if number == 1 else "problemen"
         yield Finding(
             rule="R9",
-            title=f"{number} {problems} nog niet voorgelegd aan de groep",
-            reason="Herkennen de mensen zich in wat wij opschreven?",
+            title=f"Op {number} {problems} gaf de groep nog geen antwoord",
+            reason="Herkennen de mensen zich in wat wij opschreven? Een antwoord telt "
+            "vanaf 5 mensen, en voor de zin zoals hij nu is.",
             url=url_in(situation, "rechtencirkel:problem_statement_list"),
             verb="Bekijk de problemen",
             asks=Capability.VIEW,
@@ -262,11 +263,12 @@ def provider_confirmation(situation: Situation) -> Iterator[Finding]:
     ]
     if unasked:
         number = len(unasked)
-        problems = "probleem is" if number == 1 else "problemen zijn"
+        problems = "probleem" if number == 1 else "problemen"
         yield Finding(
             rule="R12",
-            title=f"{number} {problems} nog niet voorgelegd aan de diensten",
-            reason="Beide kanten kijken de zin na voor ze er samen over praten.",
+            title=f"Op {number} {problems} gaven de diensten nog geen antwoord",
+            reason="Beide kanten kijken de zin na voor ze er samen over praten. Een "
+            "antwoord telt vanaf 5 mensen, en voor de zin zoals hij nu is.",
             url=url_in(situation, "rechtencirkel:problem_statement_list"),
             verb="Bekijk de problemen",
             asks=Capability.VIEW,

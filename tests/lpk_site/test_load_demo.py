@@ -2,6 +2,8 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,6 +17,7 @@ from lpk_site.integrity import run_checks
 from projects.estimates import summarise
 from projects.models import PhaseResponsibility, Project
 from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.services import shown_circles
 from reports.progress import build_progress
 
 pytestmark = pytest.mark.django_db
@@ -103,15 +106,46 @@ def test_heidebeke_stands_where_the_week_begins(demo):
     assert progress.composition.is_complete
 
 
-def test_polderdijke_has_the_circle_of_april(demo):
-    progress = progress_of("Polderdijke")
+def circle_of(measurement):
+    shown = shown_circles(rounds=[measurement.pk], on=timezone.localdate())
+    circle = shown[measurement.pk]
+    target = [result.target.median for result in circle.domains]
+    return target, [result.provider.median for result in circle.domains], circle
 
-    target = [result.target.median for result in progress.circle.domains]
-    providers = [result.provider.median for result in progress.circle.domains]
+
+def test_polderdijke_has_the_circle_of_april(demo):
+    polderdijke = Project.objects.get(municipality__name="Polderdijke")
+    april = polderdijke.rounds.earliest("opened_on")
+
+    target, providers, circle = circle_of(april)
+
+    assert april.title == "Meting van april 2026"
     assert target == [4, 3, 5, 4, 5, 6, 3, 5, 2]
     assert providers == [5, 4, 7, 6, 8, 8, 6, 7, 3]
-    assert (progress.heard.participants, progress.heard.providers) == (31, 17)
-    assert [result.domain.code for result in progress.circle.gaps] == ["TGG", "DET"]
+    heard = april.conversations.values_list("side").annotate(Sum("people"))
+    assert dict(heard) == {"target_group": 31, "providers": 17}
+    assert [result.domain.code for result in circle.gaps] == ["TGG", "DET"]
+
+
+def test_polderdijke_asked_again_and_may_lay_the_two_side_by_side(demo, client):
+    polderdijke = Project.objects.get(municipality__name="Polderdijke")
+    november = polderdijke.rounds.latest_opened()
+    client.force_login(User.objects.get(name="Hilde Baert"))
+
+    target, providers, _ = circle_of(november)
+    url = reverse("reports:measurement_compare", args=[polderdijke.pk])
+    comparison = client.get(url).context["comparison"]
+
+    assert november.is_closed
+    assert target == [None, 4, None, 4, 6, 6, 5, 5, 4]
+    assert providers == [5, 5, 7, 6, 8, 8, 6, 7, 5]
+    sides = {change.domain.code: change.sides[0] for change in comparison.domains}
+    assert sides["DET"].sentence == "2 punten meer"
+    assert sides["ONT"].sentence == "evenveel"
+    assert sides["PRE"].obstacle == "nu niet bevraagd"
+    assert sides["BEN"].obstacle == "nu te weinig antwoorden"
+    assert all(change.sides[1].is_shown for change in comparison.domains)
+    assert comparison.domains[6].actions
 
 
 def test_polderdijke_answers_every_problem(demo):

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kader.vocabulary import AnswerOption, ServiceDomain, Side
+from kader.vocabulary import AnswerOption, Scale, ServiceDomain, Side
 from projects.models import Role
+from rechtencirkel.catalogue import read_aids
 from rechtencirkel.models import RoundQuestion
 from rechtencirkel.services import (
     Wording,
@@ -20,6 +21,7 @@ from tests.factories import (
     OptionTallyFactory,
     RoundFactory,
 )
+from tests.helpers import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -342,6 +344,40 @@ def test_a_measurement_starts_with_the_short_circle(coordinator_client, project)
     start(coordinator_client, project, size="short")
 
     assert project.rounds.get().questions.asked().count() == 54
+
+
+def test_a_started_measurement_shows_its_questions(coordinator_client, project):
+    load_question_sets()
+
+    response = start(coordinator_client, project)
+
+    measurement = project.rounds.get()
+    shown = page_of(coordinator_client.get(response.url))
+    assert response.url == page("question_list", measurement)
+    assert set(shown.xpath("//a[@aria-current='page']/text()")) == {"Metingen"}
+
+
+@pytest.mark.parametrize(("size", "asked"), [("short", 53), ("full", 107)])
+def test_a_second_short_circle_asks_what_lies_in_it_and_was_asked(
+    coordinator_client, measurement, size, asked
+):
+    short = read_aids().short_circle
+    free = measurement.questions.exclude(scale=Scale.POINTS)
+    inside, outside = free.filter(code__in=short), free.exclude(code__in=short)
+    hidden = [inside.first().code, outside.first().code]
+    measurement.questions.filter(code__in=hidden).update(is_hidden=True)
+    close_round(measurement=measurement, on=timezone.localdate())
+
+    response = start(
+        coordinator_client, measurement.project, previous=measurement.pk, size=size
+    )
+
+    second = measurement.project.rounds.open().get()
+    codes = set(second.questions.asked().values_list("code", flat=True))
+    told = coordinator_client.get(response.url).content.decode()
+    assert len(codes) == asked
+    assert not codes & set(hidden)
+    assert f"{asked} vragen kun je vergelijken met meting." in told
 
 
 def test_a_second_measurement_follows_the_first(coordinator_client, measurement):

@@ -26,7 +26,7 @@ from tests.factories import (
     RoundQuestionFactory,
     TargetGroupFactory,
 )
-from tests.helpers import page_of
+from tests.helpers import page_of, post_everything
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -290,6 +290,45 @@ def test_a_question_with_an_answer_stays_on_the_sheet(grassroots, project):
     choose_talk_questions(conversation=talk, question_ids=[every[0].pk])
 
     assert set(talk.questions_about(ServiceDomain.ACCESS)) == set(every)
+
+
+def test_a_hidden_question_is_not_offered_counted_or_chosen(
+    grassroots, grassroots_client, project
+):
+    talk = ConversationFactory(
+        project=project, entered_by=grassroots, domains=[ServiceDomain.ACCESS]
+    )
+    first, *rest = (q for q in talk.questions_about(ServiceDomain.ACCESS))
+    hidden = [q for q in rest if not q.is_points]
+    choose_talk_questions(conversation=talk, question_ids=[hidden[0].pk])
+    talk.round.questions.filter(pk__in=[q.pk for q in hidden]).update(is_hidden=True)
+    url = reverse("rechtencirkel:conversation_questions", args=[project.pk, talk.pk])
+
+    offered = grassroots_client.get(url).context["form"].questions
+
+    # What was chosen is no longer asked, so the domain asks what is left of it.
+    assert offered == [first]
+    assert talk.question_count() == 1
+    assert talk.questions_about(ServiceDomain.ACCESS)[0] == first
+    for wrong in ([hidden[0].pk], [first.pk, first.pk]):
+        with pytest.raises(ValidationError, match="alleen uit de vragen"):
+            choose_talk_questions(conversation=talk, question_ids=wrong)
+
+
+def test_choosing_everything_keeps_no_choice(grassroots, grassroots_client, project):
+    access, aftercare = ServiceDomain.ACCESS, ServiceDomain.AFTERCARE
+    talk = ConversationFactory(
+        project=project, entered_by=grassroots, domains=[access, aftercare]
+    )
+    url = reverse("rechtencirkel:conversation_questions", args=[project.pk, talk.pk])
+
+    post_everything(grassroots_client, url)
+    untouched = talk.asked_questions.count()
+    asked = [q.pk for q in talk.questions_about(access) if not q.is_points]
+    choose_talk_questions(conversation=talk, question_ids=asked[::-1])
+
+    assert untouched == 0
+    assert list(talk.asked_questions.values_list("question", flat=True)) == asked[::-1]
 
 
 def test_a_question_of_another_round_cannot_be_chosen(grassroots, project):

@@ -355,13 +355,13 @@ def no_bridge(project, user):
 
 def not_shown_to_group(project, user):
     problem = ProblemStatementFactory(project=project, recognition="")
-    yield "1 probleem is nog niet voorgelegd aan de groep"
+    yield "Op 1 probleem gaf de groep nog geen antwoord"
     change(problem, recognition=Recognition.YES)
 
 
 def not_shown_to_services(project, user):
     problem = ProblemStatementFactory(project=project)
-    yield "1 probleem is nog niet voorgelegd aan de diensten"
+    yield "Op 1 probleem gaven de diensten nog geen antwoord"
     change(problem, provider_confirmation=Confirmation.AGREED)
 
 
