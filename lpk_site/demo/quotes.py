@@ -1,10 +1,10 @@
-"""Reading over in Heidebeke, and somebody in Polderdijke who came back on a quote."""
+"""Reading over in both projects, and somebody who came back on a quote."""
 
 from kader.vocabulary import ServiceDomain
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.writing import day
 from projects.models import Project
-from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.models import BarrierMention, OpenAnswer, Quote
 from rechtencirkel.services import appoint_redactor, release, withdraw_quote
 
 # How it was said, and how it may be read.
@@ -38,6 +38,23 @@ def read_over_in_heidebeke(project: Project, people: dict[str, DemoAccount]) -> 
         release(words=answers.get(text=said), text=readable, on=on)
     quotes = Quote.objects.filter(conversation__project=project)
     release(words=quotes.get(text=QUOTE_READ_OVER), text=QUOTE_READ_OVER, on=on)
+
+
+def appoint_in_polderdijke(project: Project, people: dict[str, DemoAccount]) -> None:
+    """Hilde reads over from the first day of the measurement on."""
+    hilde = project.memberships.get(user=people["hilde"].user)
+    appoint_redactor(project=project, membership=hilde, on=day("2026-02-02"))
+
+
+def read_over_in_polderdijke(project: Project) -> None:
+    """Release every quote and barrier after the last talk; the originals are gone since."""
+    on = day("2026-04-16")
+    quotes = Quote.objects.filter(conversation__project=project)
+    barriers = BarrierMention.objects.filter(conversation__project=project)
+    for words in (*quotes.redactable(on), *barriers.redactable(on)):
+        release(words=words, text=words.text, on=on)
+    for released in (quotes, barriers):
+        released.wipe_originals(day("2026-05-16"))
 
 
 def take_back_in_polderdijke(project: Project) -> None:

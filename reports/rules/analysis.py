@@ -79,15 +79,37 @@ def redaction(situation: Situation) -> Iterator[Finding]:
     if number:
         yield Finding(
             rule="P7",
-            title=f"Lees {number} {'uitspraak' if number == 1 else 'uitspraken'} na",
-            reason="Kijk of iemand hieraan te herkennen is. Open antwoorden tonen we "
-            "pas daarna.",
+            title=f"Maak {_texts(number)} onherkenbaar",
+            reason="Kijk of iemand hieraan te herkennen is. Niemand anders leest dit "
+            "voor jij het vrijgeeft.",
             url=url_in(situation, "rechtencirkel:redaction_list"),
-            verb="Lees na",
+            verb="Maak onherkenbaar",
             asks=Capability.ENTER,
             minutes=2 * number,
-            mail="Er wachten uitspraken die je moet nalezen.",
+            mail="Er wachten woorden die je onherkenbaar moet maken.",
         )
+
+
+def redactor(situation: Situation) -> Iterator[Finding]:
+    """P7: words that wait while nobody is appointed stay where they are."""
+    number = situation.unread
+    if number:
+        wait = "wacht" if number == 1 else "wachten"
+        yield Finding(
+            rule="P7",
+            title="Stel iemand aan die uitspraken onherkenbaar maakt",
+            reason=f"Er {wait} {_texts(number)}. Open antwoorden tonen we pas als "
+            "iemand nakeek of niemand te herkennen is.",
+            url=url_in(situation, "rechtencirkel:redactor_edit"),
+            verb="Stel iemand aan",
+            asks=Capability.MANAGE,
+            severity=Severity.ATTENTION,
+            mail="Er wachten woorden en nog niemand maakt ze onherkenbaar.",
+        )
+
+
+def _texts(number: int) -> str:
+    return "1 tekst" if number == 1 else f"{number} teksten"
 
 
 def measure(situation: Situation) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from kader.vocabulary import QuoteUse, RedactionState, ServiceDomain
 from projects.models import Role
 from rechtencirkel.models import (
     DAYS_ORIGINAL_KEPT,
+    BarrierMention,
     Conversation,
     OpenAnswer,
     Quote,
@@ -226,6 +227,7 @@ def test_a_quote_without_consent_has_nothing_to_read_over(
     project, appointed, coordinator, talk, fields, waits
 ):
     OpenAnswer.objects.all().delete()
+    BarrierMention.objects.all().delete()
     Quote.objects.all().delete()
     QuoteFactory(conversation=talk, **fields)
 
@@ -243,7 +245,8 @@ def test_only_the_appointed_person_has_something_waiting(
     with django_assert_num_queries(2):
         mine, theirs = counted(coordinator), counted(grassroots)
 
-    assert mine == talk.quotes.count() + talk.open_answers.count()
+    kinds = (talk.quotes, talk.open_answers, talk.barriers)
+    assert mine == sum(words.count() for words in kinds)
     assert theirs == 0
 
 

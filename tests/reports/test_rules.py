@@ -245,9 +245,19 @@ def words_to_read_over(project, user):
     )
     talk = ConversationFactory(project=project, read_back=True)
     talk.open_answers.all().delete()
-    yield f"Lees {talk.quotes.count()} uitspraken na"
-    for quote in talk.quotes.all():
-        services.release(words=quote, text=quote.text, on=timezone.localdate())
+    words = [*talk.quotes.all(), *talk.barriers.all()]
+    yield f"Maak {len(words)} teksten onherkenbaar"
+    for one in words:
+        services.release(words=one, text=one.text, on=timezone.localdate())
+
+
+def nobody_to_read_over(project, user):
+    ConversationFactory(project=project, read_back=True)
+    yield "Stel iemand aan die uitspraken onherkenbaar maakt"
+    membership = project.memberships.get(user=user)
+    services.appoint_redactor(
+        project=project, membership=membership, on=timezone.localdate()
+    )
 
 
 def unheard_group(project, user):
@@ -465,7 +475,8 @@ STATES = {
     "Planning": [no_planning],
     "Oordelen": [silent_members],
     "Nalezen": [not_read_back],
-    "Redactie": [words_to_read_over],
+    "Onherkenbaar maken": [words_to_read_over],
+    "Wie onherkenbaar maakt": [nobody_to_read_over],
     "Gekozen groepen": [unheard_group],
     "Meting": [no_measurement],
     "Problemen": [gap_without_words],
