@@ -18,7 +18,14 @@ READ_OVER = (
         "De brief was zo moeilijk dat niemand durfde te bellen.",
     ),
 )
-QUOTE_READ_OVER = "Ik heb de brief drie keer gelezen en toch niet begrepen."
+QUOTES_READ_OVER = (
+    "Ik heb de brief drie keer gelezen en toch niet begrepen.",
+    "Alles moet met een app en itsme.",
+)
+BARRIERS_READ_OVER = (
+    "De bus rijdt maar één keer per uur naar het centrum",
+    "Een afspraak maken lukt alleen met een app",
+)
 
 # Talk, domain and words of a quote that its speaker took back in October.
 TAKEN_BACK = (
@@ -37,7 +44,13 @@ def read_over_in_heidebeke(project: Project, people: dict[str, DemoAccount]) -> 
     for said, readable in READ_OVER:
         release(words=answers.get(text=said), text=readable, on=on)
     quotes = Quote.objects.filter(conversation__project=project)
-    release(words=quotes.get(text=QUOTE_READ_OVER), text=QUOTE_READ_OVER, on=on)
+    for text in QUOTES_READ_OVER:
+        release(words=quotes.get(text=text), text=text, on=on)
+    # The same words of two talks are decided about once.
+    barriers = BarrierMention.objects.filter(conversation__project=project)
+    for text in BARRIERS_READ_OVER:
+        first = barriers.filter(text=text).order_by("pk")[0]
+        release(words=first, text=text, on=on)
 
 
 def appoint_in_polderdijke(project: Project, people: dict[str, DemoAccount]) -> None:

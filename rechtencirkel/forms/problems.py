@@ -275,8 +275,10 @@ ASKED_COLUMNS = {
 }
 
 
-class ProblemValidationForm(PlainModelForm):
+class ProblemValidationForm(PrivacyHintMixin, PlainModelForm):
     """What one side said about a statement; asks only what that side is asked."""
+
+    privacy_fields = ("remark",)
 
     class Meta:
         model = ProblemValidation

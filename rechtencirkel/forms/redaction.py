@@ -71,7 +71,7 @@ class RedactionForm(PrivacyHintMixin, PlainForm):
         return cleaned
 
 
-class _Person(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):
     """Names the person, not the row."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -81,7 +81,7 @@ class _Person(forms.ModelChoiceField):
 class RedactorForm(PlainForm):
     """Who reads over in this project."""
 
-    membership = _Person(
+    membership = PersonField(
         label="Wie maakt onherkenbaar?",
         queryset=Membership.objects.none(),
         required=False,
