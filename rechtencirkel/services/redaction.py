@@ -1,12 +1,14 @@
 """Reading over what people said, taking it back, and who reads over (P7, P9)."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import User
 from kader.vocabulary import RedactionState
@@ -142,43 +144,40 @@ def may_withdraw(
     return speaks_for_a_group and (viewer.may_manage or is_redactor)
 
 
-def count_to_redact(*, project: Project, redactor: User, on: date) -> int:
-    """Count what waits for this user as the appointed person; 0 for others. One query."""
+@dataclass(frozen=True)
+class Waiting:
+    """How many words wait: for this user, or for somebody who is still to be appointed."""
 
-    def mine(path: str) -> dict[str, object]:
-        return {
-            f"{path}__project": project,
-            f"{path}__project__redactor__membership__user": redactor,
-            f"{path}__project__redactor__membership__role__in": ROLES_THAT_REDACT,
-        }
-
-    return _waiting(mine("conversation"), mine("round"), on)
+    mine: int = 0
+    unread: int = 0
 
 
-def count_unread(*, project: Project, on: date) -> int:
-    """Count what waits to be read over while nobody who may do that is appointed.
+def count_waiting(*, project: Project, user: User, on: date) -> Waiting:
+    """Count what waits to be read over, for whom it concerns. One query.
 
-    0 in a project with an appointed person. Two queries.
+    An appointed person who may no longer read sheets, or whose account is closed, counts
+    as nobody.
     """
-    if Redactor.objects.filter(
+    reader = Redactor.objects.filter(
         project=project,
         membership__role__in=ROLES_THAT_REDACT,
         membership__user__is_active=True,
-    ).exists():
-        return 0
-    return _waiting({"conversation__project": project}, {"round__project": project}, on)
-
-
-def _waiting(typed: Mapping[str, Any], by_link: Mapping[str, Any], on: date) -> int:
-    """Count the words that wait, of these sheets and of these links. One query."""
+    ).values("membership__user")
     kinds: list[QuerySet[Any]] = [
-        Quote.objects.filter(**typed).redactable(on).waiting(),
-        BarrierMention.objects.filter(**typed).redactable(on).waiting(),
-        OpenAnswer.objects.filter(**typed).redactable(on).waiting(),
-        WrittenAnswer.objects.filter(**by_link).redactable().waiting(),
+        Quote.objects.filter(conversation__project=project).redactable(on),
+        BarrierMention.objects.filter(conversation__project=project).redactable(on),
+        OpenAnswer.objects.filter(conversation__project=project).redactable(on),
+        WrittenAnswer.objects.filter(round__project=project).redactable(),
     ]
-    first, *others = (rows.order_by().values_list("pk") for rows in kinds)
-    return first.union(*others, all=True).count()
+    first, *others = (
+        rows.filter(redaction=RedactionState.WAITING)
+        .order_by()
+        .annotate(reader=Subquery(reader))
+        .values_list("reader", flat=True)
+        for rows in kinds
+    )
+    readers = Counter(first.union(*others, all=True))
+    return Waiting(mine=readers[user.pk], unread=readers[None])
 
 
 def _keep_what_is_shown(project: Project, on: date) -> None:

@@ -127,7 +127,7 @@ def read_back(situation: Situation) -> Iterator[Finding]:
 
 def redaction(situation: Situation) -> Iterator[Finding]:
     """P7: words leave their sheet after one appointed person read them over."""
-    number = situation.to_redact
+    number = situation.words.mine
     if number:
         yield Finding(
             rule="P7",
@@ -144,7 +144,7 @@ def redaction(situation: Situation) -> Iterator[Finding]:
 
 def redactor(situation: Situation) -> Iterator[Finding]:
     """P7: words that wait while nobody is appointed stay where they are."""
-    number = situation.unread
+    number = situation.words.unread
     if number:
         wait = "wacht" if number == 1 else "wachten"
         yield Finding(

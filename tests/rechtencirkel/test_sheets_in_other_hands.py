@@ -361,7 +361,7 @@ def asks_once(client, address, typed, field):
     )
 
 
-NAMED = "Fatima Benali zei dat haar man ziek is."
+NAMED = "Toen zei mevrouw Benali dat haar man ziek is."
 
 
 def test_the_checklist_asks_about_a_name_once(draft, grassroots_client):

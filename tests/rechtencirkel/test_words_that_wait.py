@@ -12,8 +12,7 @@ from rechtencirkel.models import BarrierMention, OpenAnswer, Quote
 from rechtencirkel.services import (
     appoint_redactor,
     attach_evidence,
-    count_to_redact,
-    count_unread,
+    count_waiting,
     release,
     shown_evidence,
     withhold,
@@ -167,23 +166,27 @@ def test_words_of_an_appointment_that_ended_follow_the_tick_again(
     assert shown() == ([NAMED], [NAMED])
 
 
-def test_what_waits_is_counted_until_somebody_is_appointed(project, tell, appoint):
+def test_what_waits_is_counted_until_somebody_is_appointed(
+    project, tell, appoint, coordinator
+):
     talk = tell()
 
-    unread = count_unread(project=project, on=TODAY())
+    unread = count_waiting(project=project, user=coordinator, on=TODAY()).unread
     appoint()
 
     assert unread == talk.open_answers.count() + 2
-    assert count_unread(project=project, on=TODAY()) == 0
+    assert count_waiting(project=project, user=coordinator, on=TODAY()).unread == 0
 
 
-def test_who_may_no_longer_read_sheets_counts_as_nobody(project, tell, appoint):
+def test_who_may_no_longer_read_sheets_counts_as_nobody(
+    project, tell, appoint, coordinator
+):
     tell()
     redactor = appoint()
 
     project.memberships.filter(pk=redactor.membership_id).update(role="member")
 
-    assert count_unread(project=project, on=TODAY()) > 0
+    assert count_waiting(project=project, user=coordinator, on=TODAY()).unread > 0
 
 
 # --- barriers ---------------------------------------------------------------
@@ -251,7 +254,7 @@ def test_the_same_words_of_two_talks_are_decided_about_once(
 
     assert second.barriers.get().redaction == RedactionState.WITHHELD
     assert other.barriers.get().redaction == RedactionState.WAITING
-    assert count_to_redact(project=project, redactor=coordinator, on=TODAY()) == 1
+    assert count_waiting(project=project, user=coordinator, on=TODAY()).mine == 1
 
 
 def test_the_original_of_a_barrier_goes_after_thirty_days(tell):
@@ -388,7 +391,7 @@ def test_an_answer_of_few_is_read_by_nobody_and_counted_by_nobody(
 
     assert answers[0].text not in body
     assert coordinator_client.get(address).status_code == 404
-    assert count_to_redact(project=project, redactor=coordinator, on=TODAY()) == 0
+    assert count_waiting(project=project, user=coordinator, on=TODAY()).mine == 0
 
 
 def test_an_answer_of_few_that_was_released_before_is_not_shown(
