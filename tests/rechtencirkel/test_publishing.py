@@ -22,6 +22,7 @@ from rechtencirkel.models import (
     DomainTotal,
     Publication,
     Quote,
+    Round,
 )
 from rechtencirkel.publishing import part_rows_of
 from rechtencirkel.services import (
@@ -286,17 +287,17 @@ def test_five_conversations_also_have_a_median_per_conversation(
 # --- whole municipalities ---------------------------------------------------
 
 
-def circle_of(project):
-    rows = Publication.objects.filter(round__project=project).newest()
+def circle_of(measurement):
+    rows = Publication.objects.filter(round=measurement).newest()
     return analyse_circle(total_of(row) for row in rows)
 
 
 def test_the_demo_shows_the_circle_of_polderdijke_and_what_joke_sees():
     load_demo(2026)
 
-    polderdijke = circle_of(Project.objects.get(municipality__name="Polderdijke"))
+    polderdijke = circle_of(Round.objects.get(title="Meting van april 2026"))
     heidebeke = Project.objects.get(municipality__name="Heidebeke")
-    reception = circle_of(heidebeke)[ServiceDomain.RECEPTION]
+    reception = circle_of(heidebeke.rounds.get())[ServiceDomain.RECEPTION]
 
     assert [r.target.median for r in polderdijke.domains] == [4, 3, 5, 4, 5, 6, 3, 5, 2]
     assert [r.provider.median for r in polderdijke.domains] == [
@@ -362,7 +363,7 @@ def test_an_unseen_municipality_agrees_with_an_independent_calculation(
         if side == Side.TARGET_GROUP:
             mark_read_back(conversation=conversation, on=TODAY())
 
-    circle = circle_of(measurement.project)
+    circle = circle_of(measurement)
 
     for result in circle.domains:
         expected = [recompute(given, side, result.domain)[0] for side in Side]
