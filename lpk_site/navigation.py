@@ -34,6 +34,7 @@ class Page:
 OVERVIEW = (
     Page("Overzicht", "reports:dashboard", ("dashboard",)),
     Page("Nakijken", "reports:review", ("review",)),
+    Page("Wat kwam ervan?", "reports:group_list", ("group_",)),
     Page("Verloop en kansen", "projects:course", ("course", "phase_", "opportunity_")),
     Page("Participatie", "projects:participation_list", ("participation_",)),
     Page("Toegang", "projects:membership_list", ("membership_",)),

@@ -37,6 +37,7 @@ DISAGREEMENT_KEY = "disagreement"
 MAX_ROWS = 20
 # The fields of one row with a quote: the words, a tick per use, and the last check.
 QUOTE_FIELDS = ("text", *QuoteUse.values, "checked")
+BARRIER_FIELDS = ("text", "kind", "level", "type", "checked")
 UNSTORABLE_MESSAGE = (
     "Hier staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
 )
@@ -64,6 +65,7 @@ class BarrierRow:
     kind: str
     level: str
     non_take_up: str
+    is_unrecognisable: bool = False
 
 
 @dataclass
@@ -198,11 +200,13 @@ def _stored_words(conversation: Conversation, domain: ServiceDomain) -> dict[str
         for use in quote.uses:
             typed[f"quote-{row}-{use}"] = "on"
         typed[f"quote-{row}-checked"] = "on" if quote.is_unrecognisable else ""
-    for row, barrier in enumerate(conversation.barriers.filter(domain=domain)):
+    named = conversation.barriers.filter(domain=domain).exclude(text="")
+    for row, barrier in enumerate(named):
         typed[f"barrier-{row}-text"] = barrier.text
         typed[f"barrier-{row}-kind"] = barrier.kind
         typed[f"barrier-{row}-level"] = barrier.level
         typed[f"barrier-{row}-type"] = barrier.non_take_up
+        typed[f"barrier-{row}-checked"] = "on" if barrier.is_unrecognisable else ""
     for note in conversation.disagreements.filter(domain=domain):
         typed[DISAGREEMENT_KEY] = note.text
     return typed
@@ -395,6 +399,7 @@ def _read_barriers(posted: Mapping[str, str], page: SheetPage) -> None:
             kind=posted.get(f"barrier-{row}-kind", ""),
             level=posted.get(f"barrier-{row}-level", ""),
             non_take_up=posted.get(f"barrier-{row}-type", ""),
+            is_unrecognisable=bool(posted.get(f"barrier-{row}-checked")),
         )
         page.barriers.append(barrier)
         if barrier.kind not in BarrierKind.values:

@@ -5,7 +5,7 @@ included. A hidden value has no number in it, so a page cannot show it by accide
 """
 
 import hmac
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
@@ -251,12 +251,21 @@ def show_words(
     """
     if people < THRESHOLD:
         return Hidden()
+    order = shuffled(words, "open answer", secret=secret)
+    return tuple(words[row] for row in order)
+
+
+def shuffled(rows: Iterable[int], kind: str, *, secret: str) -> list[int]:
+    """Put the numbers of rows in an order that is always the same and tells nothing.
+
+    Not the order in which they were typed: what one person said would stand together.
+    """
     key = secret.encode()
 
     def place(row: int) -> bytes:
-        return hmac.digest(key, f"open answer {row}".encode(), "sha256")
+        return hmac.digest(key, f"{kind} {row}".encode(), "sha256")
 
-    return tuple(words[row] for row in sorted(words, key=place))
+    return sorted(rows, key=place)
 
 
 def waiting(people: int) -> int | None:

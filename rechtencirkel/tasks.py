@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.models import BarrierMention, OpenAnswer, Quote, WrittenAnswer
 from rechtencirkel.publishing import publish_due
 from rechtencirkel.services import settle_all
 
@@ -20,6 +20,7 @@ def wipe_originals() -> int:
     """
     today = timezone.localdate()
     wiped = Quote.objects.wipe_originals(today)
+    wiped += BarrierMention.objects.wipe_originals(today)
     wiped += OpenAnswer.objects.wipe_originals(today)
     wiped += WrittenAnswer.objects.wipe_originals(today)
     logger.info("Originals wiped: %s", wiped)

@@ -287,11 +287,12 @@ def build_progress(
     duties = tuple(
         FeedbackDuty.objects.open().filter(action__project=project).with_names()
     )
-    quotes = list(
+    quotes = (
         Quote.objects.filter(conversation__project=project)
         .shown(on, use)
         .with_conversation()
         .prefetch_related("problem_statements")
+        .in_no_order()
     )
     conclusions = tuple(
         Conclusion.objects.filter(session__project=project).with_session()

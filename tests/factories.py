@@ -863,6 +863,7 @@ class BarrierMentionFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Drempel {n}")
     kind = BarrierKind.AWARENESS
     level = BarrierLevel.EXECUTION
+    is_unrecognisable = True
 
 
 class DomainTotalFactory(DjangoModelFactory):

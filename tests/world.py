@@ -310,6 +310,8 @@ def fill_redaction(project, users):
     release(words=first, text="Nagelezen en vrijgegeven.", on=on)
     for answer in others[:1]:
         withhold(words=answer, because="Te herkennen.", on=on)
+    barrier = talk.barriers.first()
+    release(words=barrier, text="De weg is lang.", on=on)
     kept, gone = talk.quotes.all()
     release(words=kept, text="Niemand vertelde het ons.", on=on)
     project.problem_statements.first().quotes.add(kept, gone)

@@ -31,7 +31,12 @@ from lpk_site.demo.polderdijke_change import (
     state_problems,
 )
 from lpk_site.demo.problems import support_problems
-from lpk_site.demo.quotes import TAKEN_BACK, take_back_in_polderdijke
+from lpk_site.demo.quotes import (
+    TAKEN_BACK,
+    appoint_in_polderdijke,
+    read_over_in_polderdijke,
+    take_back_in_polderdijke,
+)
 from lpk_site.demo.second_measurement import ask_again_in_polderdijke
 from lpk_site.demo.setting_up import (
     add_organisations,
@@ -165,10 +170,12 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     measurement = open_round(
         project=project, title="Meting van april 2026", opened_on=day("2026-02-02")
     )
+    appoint_in_polderdijke(project, people)
     random = Random(seed)  # noqa: S311 - spreads invented answers
     _hear_target_group(measurement, groups, organisations, people, random)
     _hear_providers(measurement, organisations, people, random)
     close_round(measurement=measurement, on=day("2026-04-30"))
+    read_over_in_polderdijke(project)
     problems = state_problems(project, groups)
     take_back_in_polderdijke(project)
     support_problems(project, problems, organisations, people)

@@ -16,6 +16,7 @@ from kader.vocabulary import (
     ServiceDomain,
     Side,
 )
+from lpk_site.demo.links import answer_by_link_in_polderdijke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.writing import (
     Said,
@@ -175,6 +176,7 @@ def ask_again_in_polderdijke(
         )
         enter(conversation, _said(measurement, talk, random))
         finish(conversation, first_change=talk.first_change)
+    answer_by_link_in_polderdijke(measurement, organisations, people)
     return close_round(measurement=measurement, on=day("2026-11-20"))
 
 

@@ -3,6 +3,8 @@
 from rechtencirkel.forms.conversations import (
     ConversationForm,
     FirstChangeForm,
+    HandOverForm,
+    RenameForm,
     wanted_domain,
 )
 from rechtencirkel.forms.links import AnswerLinkForm, AnswerSheetForm
@@ -31,6 +33,7 @@ __all__ = [
     "ConversationForm",
     "DayForm",
     "FirstChangeForm",
+    "HandOverForm",
     "ProblemStatementForm",
     "ProblemValidationForm",
     "QuestionChoiceForm",
@@ -38,6 +41,7 @@ __all__ = [
     "QuestionEditForm",
     "RedactionForm",
     "RedactorForm",
+    "RenameForm",
     "ReopenForm",
     "ReturnForm",
     "RoundForm",

@@ -46,15 +46,15 @@ class ChecklistForm(PrivacyHintMixin, PlainForm):
                 help_text=help_text,
             ),
         )
-        self.add_field(
-            f"{key}-text",
-            forms.CharField(
-                label=f"{label}: wat precies?",
-                required=False,
-                max_length=CHECKLIST_MAX_LENGTH,
-                initial=item.text if item else "",
-            ),
+        words = forms.CharField(
+            label=f"{label}: wat precies?",
+            required=False,
+            max_length=CHECKLIST_MAX_LENGTH,
+            initial=item.text if item else "",
         )
+        words.widget.attrs["data-privacy"] = ""
+        self.add_field(f"{key}-text", words)
+        self.privacy_fields = (*self.privacy_fields, f"{key}-text")
 
     def rows(self) -> Iterator[tuple[BoundField, BoundField, bool]]:
         """Yield every line as it is drawn: its tick, its words, and whether it is fixed."""

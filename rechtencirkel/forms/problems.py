@@ -247,10 +247,13 @@ class ProblemStatementForm(PrivacyHintMixin, PlainModelForm):
         scores = [e for e in offered.values() if isinstance(e, Score)]
         barriers = [e for e in offered.values() if isinstance(e, Barrier)]
         field = self.fields["quotes"]
-        quotes = field.queryset if isinstance(field, forms.ModelChoiceField) else ()
+        offered_quotes: Any = (
+            field.queryset if isinstance(field, forms.ModelChoiceField) else None
+        )
+        quotes: list[Quote] = offered_quotes.in_no_order() if offered_quotes else []
         rows: list[tuple[str, str, Score | Quote | Barrier]] = [
             *(("scores", score.key, score) for score in scores),
-            *(("quotes", str(quote.pk), quote) for quote in quotes or ()),
+            *(("quotes", str(quote.pk), quote) for quote in quotes),
             *(("barriers", barrier.key, barrier) for barrier in barriers),
         ]
         for name, value, what in rows:
@@ -273,13 +276,15 @@ ASKED_COLUMNS = {
 }
 
 
-class ProblemValidationForm(PlainModelForm):
+class ProblemValidationForm(PrivacyHintMixin, PlainModelForm):
     """What one side said about a statement; asks only what that side is asked.
 
     The instance carries the words that the page showed, so that an answer to words that
     changed meanwhile is refused.
     Fewer than five people give no answer: what was chosen for them is not kept.
     """
+
+    privacy_fields = ("remark",)
 
     class Meta:
         model = ProblemValidation

@@ -6,6 +6,7 @@ from rechtencirkel.models.answers import (
     OptionTally,
     PointsTally,
     Quote,
+    fold_words,
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
 from rechtencirkel.models.conversation_history import ConversationEvent
@@ -79,5 +80,6 @@ __all__ = [
     "RoundQuestion",
     "WaitingAnswer",
     "WrittenAnswer",
+    "fold_words",
     "standing_answer",
 ]

@@ -111,7 +111,10 @@ class ProblemScore(models.Model):
 
 
 class ProblemBarrier(models.Model):
-    """A barrier with its tags and in how many conversations it came up, as shown."""
+    """A barrier with its tags and in how many conversations it came up, as shown.
+
+    The words follow when they are reworded; when they are withheld, only the tags stay.
+    """
 
     problem = models.ForeignKey(
         ProblemStatement,
@@ -121,7 +124,7 @@ class ProblemBarrier(models.Model):
     )
     round = models.ForeignKey(Round, on_delete=models.PROTECT, verbose_name="meting")
     domain = models.CharField("domein", max_length=20, choices=ServiceDomain)
-    text = models.CharField("drempel", max_length=BARRIER_MAX_LENGTH)
+    text = models.CharField("drempel", max_length=BARRIER_MAX_LENGTH, blank=True)
     kind = models.CharField("soort drempel", max_length=20, choices=BarrierKind)
     level = models.CharField("niveau", max_length=20, choices=BarrierLevel)
     non_take_up = models.CharField(
@@ -143,6 +146,7 @@ class ProblemBarrier(models.Model):
             subset_of("evidence_barrier", "sides", Side),
             models.UniqueConstraint(
                 fields=["problem", "round", "domain", "text", "kind", "level"],
+                condition=~Q(text=""),
                 name="problem_barrier_once",
             ),
             models.CheckConstraint(

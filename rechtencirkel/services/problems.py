@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from kader.vocabulary import Confirmation, Side
 from projects.models import Project
@@ -92,8 +92,13 @@ def evidence_of(problem: ProblemStatement) -> Evidence:
     """Return what a statement rests on, as it was when it was ticked. Two queries."""
     return Evidence(
         scores=tuple(score_of_row(row) for row in problem.scores.all()),
-        barriers=tuple(barrier_of_row(row) for row in problem.barriers.all()),
+        barriers=tuple(barrier_of_row(row) for row in worded(problem)),
     )
+
+
+def worded(problem: ProblemStatement) -> QuerySet[ProblemBarrier]:
+    """Return the barriers that can be ticked: of the others only the tags are left."""
+    return problem.barriers.exclude(text="")
 
 
 @transaction.atomic
@@ -246,7 +251,7 @@ def _attach_scores(
 def _attach_barriers(
     problem: ProblemStatement, barriers: Sequence[Barrier], on: date
 ) -> None:
-    kept = {barrier_of_row(row).key: row for row in problem.barriers.all()}
+    kept = {barrier_of_row(row).key: row for row in worded(problem)}
     wanted = {barrier.key: barrier for barrier in barriers}
     for key, row in kept.items():
         if key in wanted:

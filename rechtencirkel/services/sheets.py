@@ -206,18 +206,7 @@ def _replace_words(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
     _replace_quotes(conversation, domain, page)
-    conversation.barriers.filter(domain=domain).delete()
-    BarrierMention.objects.bulk_create(
-        BarrierMention(
-            conversation=conversation,
-            domain=domain,
-            text=row.text,
-            kind=row.kind,
-            level=row.level,
-            non_take_up=row.non_take_up,
-        )
-        for row in page.barriers
-    )
+    _replace_barriers(conversation, domain, page)
     conversation.disagreements.filter(domain=domain).delete()
     if page.disagreement:
         DisagreementNote.objects.create(
@@ -249,6 +238,34 @@ def _replace_quotes(
     conversation.quotes.filter(pk__in=gone).delete()
     Quote.objects.bulk_update(kept, ["uses", "is_unrecognisable"])
     Quote.objects.bulk_create(new)
+
+
+def _replace_barriers(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    """Write what changed; the same words keep their row. Withheld ones stay behind."""
+    stored: dict[str, list[BarrierMention]] = defaultdict(list)
+    for barrier in conversation.barriers.filter(domain=domain).exclude(text=""):
+        stored[barrier.text].append(barrier)
+    kept, new = [], []
+    for row in page.barriers:
+        if stored[row.text]:
+            barrier = stored[row.text].pop(0)
+            kept.append(barrier)
+        else:
+            barrier = BarrierMention(
+                conversation=conversation, domain=domain, text=row.text
+            )
+            new.append(barrier)
+        barrier.kind, barrier.level = row.kind, row.level
+        barrier.non_take_up = row.non_take_up
+        barrier.is_unrecognisable = row.is_unrecognisable
+    gone = [barrier.pk for barriers in stored.values() for barrier in barriers]
+    conversation.barriers.filter(pk__in=gone).delete()
+    BarrierMention.objects.bulk_update(
+        kept, ["kind", "level", "non_take_up", "is_unrecognisable"]
+    )
+    BarrierMention.objects.bulk_create(new)
 
 
 def add_up(conversation: Conversation) -> list[DomainTotal]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -113,7 +114,7 @@ def domain_detail(
             round=measurement, domain=domain
         ).asked_or_answered()
     )
-    words = _open_questions(project, measurement, rows, questions)
+    words = _open_questions(project, measurement, questions)
     mentions = BarrierMention.objects.filter(
         conversation__round=measurement, domain=domain
     )
@@ -140,6 +141,10 @@ def domain_detail(
         "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
         if project.viewer.may_view
         else (),
+        "has_barriers_without_words": project.viewer.may_view
+        and mentions.told(today)
+        .exclude(pk__in=mentions.shown(today).values("pk"))
+        .exists(),
     }
     return render(request, "rechtencirkel/domain_detail.html", context)
 
@@ -310,6 +315,7 @@ def _quotes(
         Quote.objects.filter(conversation__round=measurement, domain=domain)
         .shown(timezone.localdate(), QuoteUse.DIALOGUE)
         .with_conversation()
+        .in_no_order()
     )
     is_redactor = project.viewer.may_enter and Redactor.objects.is_appointed(
         project, project.viewer.user
@@ -336,22 +342,26 @@ class OpenQuestionView:
 def _open_questions(
     project: Project,
     measurement: Round | None,
-    rows: Sequence[Publication],
     questions: Sequence[RoundQuestion],
 ) -> list[OpenQuestionView]:
     """Return the open questions with released answers (P7); three queries.
 
-    Behind a question stand all people of the talks of its side about this domain, and
-    everybody who wrote something to it behind a link.
+    Behind a question stand the people of the talks that answered it, or everybody who
+    wrote something to it behind a link.
     """
     if not project.viewer.may_view:
         return []
     released: dict[int, dict[int, str]] = {}
-    answers = OpenAnswer.objects.filter(
+    behind: dict[int, int] = {}
+    # The type checker does not see what annotate adds.
+    answers: Any = OpenAnswer.objects.filter(
         conversation__round=measurement, question__in=[q.pk for q in questions]
     ).released(timezone.localdate())
-    for question_id, pk, text in answers.values_list("question_id", "pk", "text"):
+    for question_id, pk, text, people in answers.values_list(
+        "question_id", "pk", "text", "people_behind"
+    ):
         released.setdefault(question_id, {})[pk] = text
+        behind[question_id] = people
     by_link = WrittenAnswer.objects.filter(
         round=measurement, question__in=[q.pk for q in questions]
     )
@@ -366,8 +376,7 @@ def _open_questions(
             text=question.text,
             outcome=show_words(
                 released[question.pk],
-                wrote[question.pk]
-                + sum(row.people for row in rows if row.side == question.side),
+                max(wrote[question.pk], behind.get(question.pk, 0)),
                 secret=settings.SECRET_KEY,
             ),
         )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
@@ -12,14 +12,20 @@ from django.views.decorators.http import (
 )
 
 from accounts.http import AuthenticatedHttpRequest
-from kader.vocabulary import RespondentCategory, Side
+from kader.vocabulary import ConversationEventKind, RespondentCategory, Side
 from projects import access
 from projects.access import Capability
 from projects.models import Project
-from rechtencirkel.forms import ConversationForm, DayForm
+from rechtencirkel.forms import ConversationForm, DayForm, HandOverForm, RenameForm
 from rechtencirkel.models import Conversation
 from rechtencirkel.models.conversation_preparation import MAX_QUESTIONS_ADVISED
-from rechtencirkel.services import hand_in, mark_read_back
+from rechtencirkel.services import (
+    hand_in,
+    hand_over_sheet,
+    mark_read_back,
+    may_rename,
+    who_may_take_over,
+)
 
 MAX_DOMAINS_ADVISED = 3
 
@@ -89,6 +95,7 @@ def conversation_detail(
         and not conversation.is_draft
         and not conversation.is_accepted
     )
+    events = list(conversation.events.with_names())
     question_count = conversation.question_count()
     context = {
         "project": project,
@@ -104,8 +111,13 @@ def conversation_detail(
         "has_many_questions": question_count > MAX_QUESTIONS_ADVISED,
         "checklist": list(conversation.checklist.all()),
         # What was asked and answered is about the sheet: read by who may read that.
-        "may_read_events": may_read_sheet or project.viewer.may_manage,
-        "events": list(conversation.events.with_names()),
+        "events": events if may_read_sheet else [],
+        "may_delete": all(e.kind == ConversationEventKind.HANDED_OVER for e in events),
+        "may_hand_over": project.viewer.may_manage
+        and conversation.is_draft
+        and not conversation.is_by_link,
+        "may_rename": not conversation.is_draft
+        and may_rename(project.viewer, conversation),
         "is_future": conversation.held_on > today,
     }
     return render(request, "rechtencirkel/conversation_detail.html", context)
@@ -121,9 +133,13 @@ def conversation_edit(
         request.POST if request.method == "POST" else None, instance=conversation
     )
     if form.is_valid():
-        form.save()
-        messages.success(request, "De gegevens zijn bewaard.")
-        return redirect(conversation)
+        try:
+            form.save()
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "De gegevens zijn bewaard.")
+            return redirect(conversation)
     side = Side(conversation.side)
     context = {"project": project, "form": form, "side": side}
     return render(request, "rechtencirkel/conversation_form.html", context)
@@ -136,13 +152,73 @@ def conversation_delete(
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
     # What was handed in once has a history, and that is kept.
-    get_object_or_404(project.conversations.filter(events=None), pk=conversation.pk)
+    history = conversation.events.exclude(kind=ConversationEventKind.HANDED_OVER)
+    if history.exists():
+        raise Http404("Geen ontwerp.")
     if request.method == "POST":
         conversation.delete()
         messages.success(request, f"Het ontwerp ‘{conversation.title}’ is weg.")
         return redirect("rechtencirkel:conversation_list", project.pk)
     context = {"project": project, "conversation": conversation}
     return render(request, "rechtencirkel/conversation_delete.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def conversation_rename(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = get_object_or_404(
+        project.conversations.with_sheet(), pk=conversation_id
+    )
+    if not may_rename(project.viewer, conversation):
+        raise PermissionDenied
+    # The form writes what was typed on its own row, right or wrong.
+    form = RenameForm(
+        request.POST if request.method == "POST" else None,
+        instance=Conversation.objects.get(pk=conversation.pk),
+    )
+    if form.is_valid():
+        form.instance.save(update_fields=["title", "place"])
+        messages.success(request, "De naam en de plaats zijn bewaard.")
+        return redirect(conversation)
+    context = {"project": project, "form": form, "conversation": conversation}
+    return render(request, "rechtencirkel/conversation_rename.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def conversation_hand_over(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.MANAGE)
+    conversation = get_object_or_404(
+        project.conversations.with_sheet().drafts().with_names(), pk=conversation_id
+    )
+    form = HandOverForm(
+        request.POST if request.method == "POST" else None, conversation=conversation
+    )
+    if form.is_valid():
+        try:
+            hand_over_sheet(
+                conversation=conversation,
+                on=timezone.localdate(),
+                by=request.user,
+                **form.cleaned_data,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            name = conversation.entered_by.name
+            messages.success(request, f"{name} voert dit blad nu in.")
+            return redirect(conversation)
+    context = {
+        "project": project,
+        "form": form,
+        "conversation": conversation,
+        "is_small": conversation.people < access.SHEET_THRESHOLD,
+        "can_hand_over": who_may_take_over(conversation).exists(),
+    }
+    return render(request, "rechtencirkel/conversation_hand_over.html", context)
 
 
 @require_POST

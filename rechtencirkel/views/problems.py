@@ -121,6 +121,7 @@ def problem_statement_detail(
         Quote.objects.filter(problem_statements=problem)
         .shown(today, QuoteUse.DIALOGUE)
         .with_conversation()
+        .in_no_order()
     )
     suggested = evidence.suggest_tags(evidence.barrier_of_row(row) for row in barriers)
     validations = list(problem.validations.newest_first())

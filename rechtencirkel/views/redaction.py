@@ -19,6 +19,7 @@ from projects.models import Project
 from rechtencirkel.converters import WordsKind
 from rechtencirkel.forms import RedactionForm, RedactorForm
 from rechtencirkel.models import (
+    BarrierMention,
     ConversationState,
     OpenAnswer,
     Quote,
@@ -53,6 +54,18 @@ class Reading:
         return isinstance(self.words, Quote)
 
     @property
+    def kind(self) -> str:
+        if isinstance(self.words, BarrierMention):
+            return "drempel"
+        return "uitspraak" if self.is_quote else "open antwoord"
+
+    @property
+    def is_shown_meanwhile(self) -> bool:
+        """Whether it could be read before somebody was appointed, and still is."""
+        ticked = isinstance(self.words, Quote | BarrierMention) and self.words.was_shown
+        return ticked and self.state == RedactionState.WAITING
+
+    @property
     def state(self) -> RedactionState:
         return RedactionState(self.words.redaction)
 
@@ -73,24 +86,22 @@ def redaction_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRe
         .redactable(today)
         .select_related("conversation", "question")
     )
+    barriers = (
+        BarrierMention.objects.filter(conversation__project=project)
+        .redactable(today)
+        .select_related("conversation")
+    )
     by_link = (
         WrittenAnswer.objects.filter(round__project=project)
         .redactable()
         .select_related("question")
     )
+    kinds: list[Iterable[Words]] = [quotes, barriers, answers, by_link]
+    words = [one for kind in kinds for one in kind]
     context = {
         "project": project,
-        "waiting": _readings(
-            project, [*quotes.waiting(), *answers.waiting(), *by_link.waiting()]
-        ),
-        "read_over": _readings(
-            project,
-            [
-                *quotes.with_original(),
-                *answers.with_original(),
-                *by_link.with_original(),
-            ],
-        ),
+        "waiting": _readings(project, [one for one in words if _is_waiting(one)]),
+        "read_over": _readings(project, [o for o in words if not _is_waiting(o)]),
     }
     return render(request, "rechtencirkel/redaction_list.html", context)
 
@@ -151,9 +162,9 @@ def redactor_edit(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
         else:
             messages.success(
                 request,
-                f"{redactor} leest vanaf nu na."
+                f"{redactor} maakt vanaf nu onherkenbaar wat mensen zeiden."
                 if redactor
-                else "Er leest nu niemand na.",
+                else "Nu maakt niemand onherkenbaar wat mensen zeiden.",
             )
             return redirect("rechtencirkel:conversation_list", project.pk)
     context = {"project": project, "form": form, "redactor": redactor}
@@ -217,6 +228,13 @@ def _get_words(project: Project, kind: WordsKind, words_id: int) -> Words:
             OpenAnswer.objects.filter(conversation__project=project).redactable(today),
             pk=words_id,
         )
+    if kind is BarrierMention:
+        return get_object_or_404(
+            BarrierMention.objects.filter(conversation__project=project).redactable(
+                today
+            ),
+            pk=words_id,
+        )
     return get_object_or_404(
         WrittenAnswer.objects.filter(round__project=project).redactable(), pk=words_id
     )
@@ -241,7 +259,7 @@ def _readings(project: Project, words: Iterable[Words]) -> list[Reading]:
 
 def _reading(project: Project, words: Words) -> Reading:
     domain: str
-    if isinstance(words, Quote):
+    if isinstance(words, Quote | BarrierMention):
         domain, side, question = words.domain, words.conversation.side, ""
     elif isinstance(words, OpenAnswer):
         domain, side = words.question.domain, words.conversation.side

@@ -29,6 +29,7 @@ from rechtencirkel.forms import FirstChangeForm
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
+    BARRIER_FIELDS,
     DISAGREEMENT_KEY,
     QUOTE_FIELDS,
     build_blocks,
@@ -85,9 +86,7 @@ def sheet_edit(
         "languages": LANGUAGE_SLUGS,
         "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS, hints=hints),
         "quote_uses": list(QuoteUse),
-        "barriers": build_rows(
-            typed, errors, "barrier", ["text", "kind", "level", "type"], hints=hints
-        ),
+        "barriers": build_rows(typed, errors, "barrier", BARRIER_FIELDS, hints=hints),
         "disagreement": typed.get(DISAGREEMENT_KEY, ""),
         "disagreement_hints": hints.get(DISAGREEMENT_KEY, ()),
         "question_back": conversation.events.last_question()

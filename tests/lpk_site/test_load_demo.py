@@ -16,7 +16,7 @@ from kader.vocabulary import (
 from lpk_site.integrity import run_checks
 from projects.estimates import summarise
 from projects.models import PhaseResponsibility, Project
-from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.models import Conversation, OpenAnswer, Quote, WrittenAnswer
 from rechtencirkel.services import shown_circles
 from reports.progress import build_progress
 
@@ -65,13 +65,13 @@ def test_in_heidebeke_nele_has_words_to_read_over_and_some_are_done(demo):
     assert words.waiting().count() > 0
 
 
-def test_in_heidebeke_a_service_answered_by_link_and_another_still_may(demo):
-    heidebeke = Project.objects.get(municipality__name="Heidebeke")
-    texts = WrittenAnswer.objects.filter(round__project=heidebeke)
+def test_in_heidebeke_three_links_went_out_and_in_polderdijke_one_was_answered(demo):
+    heidebeke, polderdijke = Project.objects.order_by("pk")
+    texts = WrittenAnswer.objects.filter(round__project=polderdijke)
 
-    sheet = heidebeke.conversations.get(kind=ConversationKind.BY_LINK)
-    assert (str(sheet.organisation), sheet.people) == ("CAW Schelde & Heide", 5)
-    assert heidebeke.answer_links.count() == 2
+    sheet = Conversation.objects.get(kind=ConversationKind.BY_LINK)
+    assert (sheet.project, sheet.people) == (polderdijke, 5)
+    assert heidebeke.answer_links.count() == 3
     assert (texts.released().count(), texts.redactable().waiting().count()) == (3, 2)
 
 

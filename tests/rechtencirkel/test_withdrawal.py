@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kader.vocabulary import QuoteUse, ServiceDomain
 from rechtencirkel.models import Conversation, Quote
-from rechtencirkel.services import release, withdraw_quote
+from rechtencirkel.services import release, withdraw_quote, withhold
 from reports.pdf import snapshot_of
 from reports.progress import build_progress
 from tests.factories import (
@@ -260,19 +260,60 @@ def test_the_sheet_says_that_something_was_withdrawn(
 # --- reports ----------------------------------------------------------------
 
 
-def test_a_finished_report_with_a_withdrawn_quote_says_so(
-    project, quote, member_client
+@pytest.fixture
+def printed(project, quote):
+    """Give a report with this quote and a report without."""
+    given = {"project": project, "ready": True}
+    return (
+        ReportFactory(**given, snapshot={"quotes": [quote.pk]}),
+        ReportFactory(**given, snapshot={}),
+    )
+
+
+def download(client, report):
+    address = reverse("reports:report_download", args=[report.project_id, report.pk])
+    page = client.get(address)
+    # Read to its end, so that the file is closed.
+    b"".join(page.streaming_content if page.streaming else ())
+    return page
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "withheld"])
+def test_a_report_with_a_quote_that_may_not_be_shown_is_not_downloaded(
+    project, quote, printed, member_client, gone
 ):
-    ReportFactory(project=project, ready=True, snapshot={"quotes": [quote.pk]})
-    ReportFactory(project=project, ready=True, snapshot={})
-    url = reverse("reports:report_list", args=[project.pk])
-    notice = "een uitspraak die later ingetrokken is"
+    before = [download(member_client, report).status_code for report in printed]
 
-    before = member_client.get(url).content.decode().count(notice)
-    withdraw_quote(quote=quote, on=TODAY())
-    after = member_client.get(url).content.decode().count(notice)
+    if gone == "withdrawn":
+        withdraw_quote(quote=quote, on=TODAY())
+    else:
+        withhold(words=quote, because="Een naam.", on=TODAY())
+    refused, fine = (download(member_client, report) for report in printed)
 
-    assert (before, after) == (0, 1)
+    listed = reverse("reports:report_list", args=[project.pk])
+    body = member_client.get(refused.url).content.decode()
+    assert before == [200, 200]
+    assert (refused.status_code, refused.url, fine.status_code) == (302, listed, 200)
+    assert "kun je niet meer downloaden" in body
+    assert "Maak een nieuw rapport" in body
+    for report, is_offered in zip(printed, (False, True), strict=True):
+        address = reverse("reports:report_download", args=[project.pk, report.pk])
+        assert (address in body) is is_offered
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_the_state_of_a_report_offers_only_what_may_be_downloaded(
+    project, quote, printed, member_client, is_withdrawn
+):
+    if is_withdrawn:
+        withdraw_quote(quote=quote, on=TODAY())
+
+    body = member_client.get(
+        reverse("reports:report_status", args=[project.pk, printed[0].pk])
+    ).content.decode()
+
+    assert ("Download de PDF" in body) is not is_withdrawn
+    assert ("niet meer mogen tonen" in body) is is_withdrawn
 
 
 def test_a_report_made_afterwards_does_not_hold_the_quote(project, quote, problem):
