@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from improvement_actions.models import ImprovementAction
-from kader.svg import points as in_points
+from kader.svg import counted_points
 from kader.vocabulary import (
     ActionStatus,
     Comparability,
@@ -59,9 +59,7 @@ class SideChange:
         moved = self.after.median - self.before.median
         if not moved:
             return "evenveel"
-        number = in_points(abs(moved))
-        unit = "punt" if abs(moved) == 1 else "punten"
-        return f"{number} {unit} {'meer' if moved > 0 else 'minder'}"
+        return f"{counted_points(abs(moved))} {'meer' if moved > 0 else 'minder'}"
 
     @property
     def obstacle(self) -> str:

@@ -32,6 +32,7 @@ PUBLIC = {
     "kader": {
         "vocabulary",
         "fields",
+        "numbers",
         "plain_forms",
         "palette",
         "privacy_hint",
@@ -84,7 +85,15 @@ EVERYWHERE = {
     "views",
 }
 MODULES = {
-    "kader": {"vocabulary", "fields", "plain_forms", "palette", "privacy_hint", "svg"},
+    "kader": {
+        "vocabulary",
+        "fields",
+        "numbers",
+        "plain_forms",
+        "palette",
+        "privacy_hint",
+        "svg",
+    },
     "accounts": {"adapter", "http", "passwords"},
     "projects": {
         "access",
@@ -119,6 +128,7 @@ MODULES = {
         "publishing",
         "qr",
         "sheet",
+        "sheet_drawing",
         "suppression",
         "tasks",
         "wheel",

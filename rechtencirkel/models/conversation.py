@@ -73,9 +73,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Return what was handed in, whether it counts yet or not."""
         return self.exclude(state__in=OPEN_STATES)
 
-    def of_side(self, side: Side) -> "ConversationQuerySet":
-        return self.filter(side=side)
-
     def with_sheet(self) -> "ConversationQuerySet":
         """Return what somebody typed: answers by link have no sheet to open."""
         return self.exclude(kind=ConversationKind.BY_LINK)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_number
 from kader.palette import ANSWER_COLOURS
 from kader.vocabulary import (
     OPTION_LABELS,
@@ -66,9 +67,6 @@ from rechtencirkel.suppression import (
     waiting,
 )
 from rechtencirkel.wheel import draw_wheel
-
-# The longest number that fits the id of a row on every database.
-MAX_ID_DIGITS = 18
 
 
 @require_safe
@@ -395,9 +393,9 @@ def _neighbour(domain: ServiceDomain, step: int) -> ServiceDomain:
 
 def wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:
     """Return the round named in the address, else the newest, else none."""
-    wanted = request.GET.get("meting", "")
-    if wanted.isascii() and wanted.isdecimal() and len(wanted) <= MAX_ID_DIGITS:
-        return get_object_or_404(project.rounds, pk=int(wanted))
+    wanted = read_number(request.GET.get("meting", ""))
+    if wanted is not None:
+        return get_object_or_404(project.rounds, pk=wanted)
     return project.rounds.latest_opened()
 
 

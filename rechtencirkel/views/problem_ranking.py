@@ -11,16 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_number, read_version
 from projects import access
 from projects.access import Capability
 from projects.models import Project, SteeringGroupMember
 from rechtencirkel import services
 from rechtencirkel.forms import TopThreeForm
 from rechtencirkel.models import ProblemPick, ProblemRanking, ProblemStatement
-
-# The longest number that fits a column, and more changes than anybody makes.
-MAX_DIGITS = 9
-MAX_ID_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -198,16 +195,11 @@ def _why_not(
 
 def _seen(request: AuthenticatedHttpRequest) -> int:
     """Return the version that the page showed; anything else fits no version."""
-    given = request.POST.get("seen", "")
-    if given.isascii() and given.isdecimal() and len(given) <= MAX_DIGITS:
-        return int(given)
-    return -1
+    return read_version(request.POST.get("seen", ""))
 
 
 def _seen_choice(request: AuthenticatedHttpRequest) -> list[int]:
     """Return the problems that the page showed as chosen; anything else fits no choice."""
     given = request.POST.get("seen", "")
-    keys = given.split(",") if given else []
-    if all(k.isascii() and k.isdecimal() and len(k) <= MAX_ID_DIGITS for k in keys):
-        return [int(key) for key in keys]
-    return [-1]
+    keys = [read_number(key) for key in given.split(",")] if given else []
+    return [-1 if key is None else key for key in keys]

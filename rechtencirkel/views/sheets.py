@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_version
 from kader.plain_forms import PRIVACY_SEEN
 from kader.privacy_hint import Finding, find_clues
 from kader.vocabulary import (
@@ -31,10 +32,12 @@ from rechtencirkel.sheet import (
     BARRIER_FIELDS,
     DISAGREEMENT_KEY,
     QUOTE_FIELDS,
+    read_page,
+)
+from rechtencirkel.sheet_drawing import (
     build_blocks,
     build_rows,
     find_hints,
-    read_page,
     stored_page,
 )
 from rechtencirkel.views.conversations import get_draft, get_readable
@@ -236,9 +239,7 @@ def _kept(request: AuthenticatedHttpRequest) -> str:
 
 
 def _version(request: AuthenticatedHttpRequest) -> int:
-    given = request.POST.get("version", "")
-    readable = given.isascii() and given.isdecimal() and len(given) < 10
-    return int(given) if readable else -1
+    return read_version(request.POST.get("version", ""))
 
 
 def _code(errors: Mapping[str, str]) -> int:

@@ -236,6 +236,7 @@ def test_the_page_shows_both_medians_and_the_action_meanwhile(
     assert "2 punten meer" in body
     assert "n = 6" in body
     assert "n = 7" in body
+    assert "n is het aantal mensen dat punten gaf." in body
     assert "Samen gezien met" in body
     assert "Het loket gaat naar de mensen" in body
 
