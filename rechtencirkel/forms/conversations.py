@@ -150,6 +150,10 @@ class ConversationForm(PrivacyHintMixin, PlainModelForm):
                 widget=forms.CheckboxSelectMultiple,
             ),
         )
+        # Right under the domains, where it was caused.
+        names = [name for name in self.fields if name != "wiped"]
+        names.insert(names.index("domains") + 1, "wiped")
+        self.order_fields(names)
         data: Any = self.data
         ticked = set(data.getlist(self.add_prefix("wiped")))
         if not {value for value, _ in choices} <= ticked:

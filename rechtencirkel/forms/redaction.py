@@ -87,7 +87,8 @@ class RedactorForm(PlainForm):
         required=False,
         empty_label="Voorlopig niemand",
         help_text="Kies iemand die de mensen kent en discreet is: de coördinator of "
-        "iemand van een basiswerking.",
+        "iemand van een basiswerking. Kies je niemand, dan tonen we meteen de uitspraken "
+        "en drempels die nog wachten en een vinkje kregen van wie ze invoerde.",
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

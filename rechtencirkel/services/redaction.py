@@ -57,7 +57,7 @@ def appoint_redactor(
             "Kies een coördinator of iemand van een basiswerking. Alleen zij mogen "
             "verslagen lezen."
         )
-    # Locked, so that nothing is published between what stays and the appointment.
+    # Two appointments at once come one after the other.
     Project.objects.select_for_update().get(pk=project.pk)
     _keep_what_is_shown(project, on)
     # Whoever stays appointed keeps the day of the appointment.

@@ -26,7 +26,7 @@ from projects.access import Capability
 from rechtencirkel.catalogue import content_hash
 from rechtencirkel.converters import LANGUAGE_SLUGS, language_called, language_of
 from rechtencirkel.forms import FirstChangeForm
-from rechtencirkel.models import Conversation, RoundQuestion
+from rechtencirkel.models import Conversation, Redactor, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
     BARRIER_FIELDS,
@@ -184,6 +184,7 @@ def sheet_review(
     context = {
         "project": project,
         "conversation": conversation,
+        "has_redactor": Redactor.objects.filter(project=project).exists(),
         "withheld": set(answers.values_list("question_id", flat=True)),
         "pages": [
             (

@@ -257,6 +257,46 @@ def test_the_sheet_says_that_something_was_withdrawn(
     assert SAID not in body
 
 
+@pytest.mark.parametrize("is_appointed", [True, False])
+def test_the_sheet_says_when_a_ticked_quote_still_waits(
+    project, quote, grassroots_client, is_appointed
+):
+    if is_appointed:
+        RedactorFactory(project=project)
+    url = reverse(
+        "rechtencirkel:sheet_review", args=[project.pk, quote.conversation_id]
+    )
+
+    body = grassroots_client.get(url).content.decode()
+
+    assert ("Mag getoond worden" in body) is not is_appointed
+    assert ("tot iemand nakijkt" in body) is is_appointed
+
+
+@pytest.mark.parametrize(
+    ("uses", "sentence"),
+    [
+        ((QuoteUse.DIALOGUE,), "niet op een website of in de krant"),
+        (
+            (QuoteUse.DIALOGUE, QuoteUse.OUTSIDE),
+            "mag ook op een website of in de krant",
+        ),
+    ],
+)
+def test_a_page_says_whether_a_quote_may_go_outside(
+    project, quote, problem, member_client, uses, sentence
+):
+    Quote.objects.filter(pk=quote.pk).update(uses=uses)
+
+    pages = (
+        reverse("rechtencirkel:domain_detail", args=[project.pk, quote.domain]),
+        problem.get_absolute_url(),
+    )
+
+    for page in pages:
+        assert sentence in member_client.get(page).content.decode()
+
+
 # --- reports ----------------------------------------------------------------
 
 
