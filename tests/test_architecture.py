@@ -128,6 +128,7 @@ MODULES = {
         "publishing",
         "qr",
         "sheet",
+        "sheet_drawing",
         "suppression",
         "tasks",
         "wheel",

@@ -32,10 +32,12 @@ from rechtencirkel.sheet import (
     BARRIER_FIELDS,
     DISAGREEMENT_KEY,
     QUOTE_FIELDS,
+    read_page,
+)
+from rechtencirkel.sheet_drawing import (
     build_blocks,
     build_rows,
     find_hints,
-    read_page,
     stored_page,
 )
 from rechtencirkel.views.conversations import get_draft, get_readable

@@ -25,7 +25,8 @@ from rechtencirkel.services import (
     withdraw_quote,
     withhold,
 )
-from rechtencirkel.sheet import read_page, stored_page
+from rechtencirkel.sheet import read_page
+from rechtencirkel.sheet_drawing import stored_page
 from rechtencirkel.tasks import wipe_originals
 from tests.factories import (
     ConversationFactory,
