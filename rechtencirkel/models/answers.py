@@ -113,24 +113,30 @@ class OpenAnswerQuerySet(RedactableQuerySet["OpenAnswer"]):
         """Return what the appointed person may read over, again or for the first time.
 
         Only of published talks. A talk of a few people has to stand among enough others
-        that answered the same question: `people_behind` is how many they are together,
-        and nobody reads an answer behind which fewer than five stand (P7).
+        that answered the same question: nobody reads an answer behind which fewer than
+        five people stand (P7).
         """
+        same = OpenAnswer.objects.filter(question=OuterRef("question")).told(on)
         behind = (
-            OpenAnswer.objects.told(on)
-            .filter(question=OuterRef("question"))
-            .order_by()
+            same.order_by()
             .values("question")
             .annotate(people=Sum("conversation__people"))
             .values("people")
         )
-        # A talk of five people is among those that answered, so this holds for it too.
+        # The first half of the condition spares most answers the look at the others.
         return (
             self.told(on)
             .legible()
-            .annotate(people_behind=Subquery(behind))
-            .filter(people_behind__gte=THRESHOLD)
+            .alias(people_behind=Subquery(behind))
+            .filter(
+                Q(conversation__people__gte=THRESHOLD) | Q(people_behind__gte=THRESHOLD)
+            )
         )
+
+    def people_behind(self, on: date) -> dict[int, int]:
+        """Count the people of the published talks per question they answered. One query."""
+        found = self.told(on).order_by().values_list("question")
+        return dict(found.annotate(people=Sum("conversation__people")))
 
     def told(self, on: date) -> "OpenAnswerQuerySet":
         """Return the answers of talks of which the domain is published."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -344,7 +343,7 @@ def _open_questions(
     measurement: Round | None,
     questions: Sequence[RoundQuestion],
 ) -> list[OpenQuestionView]:
-    """Return the open questions with released answers (P7); three queries.
+    """Return the open questions with released answers (P7); four queries.
 
     Behind a question stand the people of the talks that answered it, or everybody who
     wrote something to it behind a link.
@@ -352,16 +351,15 @@ def _open_questions(
     if not project.viewer.may_view:
         return []
     released: dict[int, dict[int, str]] = {}
-    behind: dict[int, int] = {}
-    # The type checker does not see what annotate adds.
-    answers: Any = OpenAnswer.objects.filter(
+    today = timezone.localdate()
+    answers = OpenAnswer.objects.filter(
         conversation__round=measurement, question__in=[q.pk for q in questions]
-    ).released(timezone.localdate())
-    for question_id, pk, text, people in answers.values_list(
-        "question_id", "pk", "text", "people_behind"
+    )
+    behind = answers.people_behind(today)
+    for question_id, pk, text in answers.released(today).values_list(
+        "question_id", "pk", "text"
     ):
         released.setdefault(question_id, {})[pk] = text
-        behind[question_id] = people
     by_link = WrittenAnswer.objects.filter(
         round=measurement, question__in=[q.pk for q in questions]
     )
