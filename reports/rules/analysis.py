@@ -16,6 +16,7 @@ def own_drafts(situation: Situation) -> Iterator[Finding]:
     for talk in situation.progress.conversations:
         if (
             talk.is_draft
+            and not talk.round.is_closed
             and talk.held_on <= situation.on
             and talk.entered_by_id == viewer.user.pk
         ):
@@ -36,7 +37,7 @@ def unfinished_sheets(situation: Situation) -> Iterator[Finding]:
     late = [
         talk
         for talk in situation.progress.conversations
-        if talk.is_draft and talk.held_on < situation.on
+        if talk.is_draft and not talk.round.is_closed and talk.held_on < situation.on
     ]
     if late:
         number = len(late)
@@ -58,7 +59,8 @@ def read_back(situation: Situation) -> Iterator[Finding]:
     """R9: the group hears its own report before it counts."""
     for talk in situation.progress.conversations:
         counts_from = talk.counts_from or situation.on
-        if talk.awaits_reading_back and counts_from > situation.on:
+        waits = talk.awaits_reading_back and not talk.round.is_closed
+        if waits and counts_from > situation.on:
             yield Finding(
                 rule="R9",
                 title=f"Lees het verslag voor aan de groep: {talk.title}",

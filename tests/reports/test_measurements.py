@@ -8,7 +8,7 @@ from django.utils import timezone
 from kader.vocabulary import ActionStatus, ServiceDomain, Side
 from rechtencirkel.analysis import Total, analyse_circle
 from rechtencirkel.models import Conversation, RoundQuestion
-from rechtencirkel.services import publish_answers
+from rechtencirkel.publishing import publish_answers, publish_last
 from reports.measurements import actions_between, compare_measurements
 from tests.factories import (
     ConversationFactory,
@@ -187,7 +187,8 @@ def counted(measurement, points, side=Side.TARGET_GROUP):
         domain=ACCESS,
         points=[points.get(value, 0) for value in range(11)],
     )
-    publish_answers(measurement=measurement, on=timezone.localdate())
+    publish = publish_last if measurement.is_closed else publish_answers
+    publish(measurement=measurement, on=timezone.localdate())
 
 
 @pytest.fixture
