@@ -29,13 +29,15 @@ Histograms = Mapping[str, tuple[int, ...]]
 class Told:
     """What of one conversation stands in the figures, and in which row its points do.
 
-    `part` is what it was told as a part of; it stays that for good.
+    `part` is what it was told as a part of; it stays that for good. `is_joint` is
+    whether its points were one score given together.
     """
 
     part: str
     own: tuple[int, ...] = NO_POINTS
     together: tuple[int, ...] = NO_POINTS
     options: Histograms = field(default_factory=dict)
+    is_joint: bool = False
 
     @property
     def points(self) -> tuple[int, ...]:
@@ -47,6 +49,7 @@ class SheetTotals:
     """One conversation's totals for one domain; `part` is what it is a part of.
 
     `told` is what already stands in the figures, None before its first publication.
+    `is_joint` says that five people or more gave their points as one score.
     """
 
     part: str
@@ -54,6 +57,7 @@ class SheetTotals:
     points: tuple[int, ...]
     options: Mapping[str, Sequence[int]] = field(default_factory=dict)
     told: Told | None = None
+    is_joint: bool = False
 
     @property
     def shown(self) -> Told:
@@ -82,8 +86,8 @@ class Batch:
     `together` those of parts that were too small for that: only their sum is shown.
     `conversations` counts those of which points are shown, `conversation_medians` those
     of them with five people or more. A question that may not be shown yet has zeros;
-    `held` says of such a question how many people answered it as one man. `told` is the
-    share of every conversation, in the order they were given.
+    `held` says of such a question how often two answers have to be given first. `told`
+    is the share of every conversation, in the order they were given.
     """
 
     people: int = 0
@@ -164,6 +168,9 @@ def _correct(sheets: Sequence[SheetTotals]) -> list[Told]:
         in_one_row = not (any(share.own) and any(share.together))
         if not in_one_row or not suppression.may_follow(share.points, sheet.points):
             continue
+        # What hid a small talk beside it may not become a score that hides nobody.
+        if sheet.is_joint and not share.is_joint:
+            continue
         is_together = any(share.together)
         tried = [*shares]
         tried[place] = (
@@ -200,21 +207,29 @@ def _place(shares: Sequence[Told], sheets: Sequence[SheetTotals]) -> list[Told]:
     Whatever is placed in a row at once is of five people at least, and never moves to
     another row afterwards. So every page of every day is a sum of such blocks, and no
     difference between two of them is smaller than a block.
+
+    A score given together hides nobody: who knows it takes it away in his head. It has
+    the row of its part, and whoever gave points alone waits for five others like that.
     """
     fresh = [_fresh(share, s.points) for share, s in zip(shares, sheets, strict=True)]
     sizes: dict[str, int] = {}
-    for share, points in zip(shares, fresh, strict=True):
-        if any(points):
+    for share, sheet, points in zip(shares, sheets, fresh, strict=True):
+        if any(points) and not sheet.is_joint:
             sizes[share.part] = sizes.get(share.part, 0) + sum(points)
-    if sum(sizes.values()) < suppression.THRESHOLD:
-        return list(shares)
+    is_enough = sum(sizes.values()) >= suppression.THRESHOLD
     verdict = suppression.breakdown(sizes)
     result = []
-    for share, points in zip(shares, fresh, strict=True):
-        if not any(points):
+    for share, sheet, points in zip(shares, sheets, fresh, strict=True):
+        if sheet.is_joint:
+            may_come, is_own = sum(points) >= suppression.THRESHOLD, True
+        else:
+            may_come = is_enough and any(points)
+            is_own = may_come and verdict[share.part] is None
+        if not may_come:
             result.append(share)
-        elif verdict[share.part] is None:
-            result.append(replace(share, own=_summed([share.own, points])))
+        elif is_own:
+            own = _summed([share.own, points])
+            result.append(replace(share, own=own, is_joint=sheet.is_joint))
         else:
             result.append(replace(share, together=_summed([share.together, points])))
     return result
@@ -240,7 +255,7 @@ def _options(
         shares = [_share(sheet, code) for sheet in sheets]
         new = _summed(shares)
         before = shown.options.get(code, (0,) * len(new))
-        size = suppression.held_block(before, new, shown.held.get(code, 0))
+        size = held.get(code, 0)
         if suppression.distribution_may_follow(before, new, size):
             result[code] = new
             held.pop(code, None)
@@ -249,7 +264,7 @@ def _options(
                     answers[code] = share
         else:
             result[code] = before
-            if size:
+            if size := suppression.held_block(before, new, size):
                 held[code] = size
     return result, held, answered
 

@@ -24,6 +24,7 @@ from rechtencirkel.batches import (
     next_batch,
 )
 from rechtencirkel.models import Conversation, DomainTotal, Publication, Round
+from rechtencirkel.suppression import THRESHOLD
 
 # A part is a target group by its number, or a category by its term.
 TARGET_GROUP_PREFIX = "group:"
@@ -156,7 +157,10 @@ def _sheet(row: DomainTotal, counted: Container[int]) -> SheetTotals:
     now = _as_it_is_now(row, row.conversation)
     if row.pk in counted:
         return now
-    return replace(now, points=now.shown.points, options=now.shown.options)
+    told = now.shown
+    return replace(
+        now, points=told.points, options=told.options, is_joint=told.is_joint
+    )
 
 
 def _as_it_is_now(row: DomainTotal, conversation: Conversation) -> SheetTotals:
@@ -167,6 +171,7 @@ def _as_it_is_now(row: DomainTotal, conversation: Conversation) -> SheetTotals:
         points=tuple(row.points) if in_figures else NO_POINTS,
         options=_counts(row.options) if in_figures else {},
         told=_share(row.told),
+        is_joint=row.is_joint and row.people >= THRESHOLD,
     )
 
 
@@ -179,6 +184,7 @@ def _share(stored: Mapping[str, Any] | None) -> Told | None:
         own=tuple(stored["own"]),
         together=tuple(stored["together"]),
         options=_counts(stored["options"]),
+        is_joint=stored["is_joint"],
     )
 
 
@@ -188,6 +194,7 @@ def _stored(share: Told) -> dict[str, Any]:
         "own": share.own,
         "together": share.together,
         "options": share.options,
+        "is_joint": share.is_joint,
     }
 
 

@@ -252,9 +252,9 @@ def distribution_may_follow(
 ) -> bool:
     """Whether the counts of a question may replace what is shown; zeros: nothing yet.
 
-    `held` is how many people the largest block had that was held back because they all
-    answered the same. The question waits until at least two answers grew enough to hold
-    that block: with only one, showing it would tell what the block answered.
+    `held` comes from `held_block`. While it is not zero, the question waits until at
+    least two answers were given that often: then what waited can have been the one or
+    the other, and every page in between would have looked the same.
     """
     if isinstance(distribution(counts), Hidden):
         return False
@@ -266,13 +266,14 @@ def distribution_may_follow(
 
 
 def held_block(shown: Sequence[int], counts: Sequence[int], held: int = 0) -> int:
-    """Return how many people wait because they gave one answer as one man.
+    """Return what a question has to wait for once it may not follow; zero for nothing.
 
-    The largest such block so far; zero while there was none.
+    It starts when five or more gave one answer as one man, and grows with the answer
+    that was given most while the question waits.
     """
     added, _ = _changes(shown, counts)
-    size = sum(added)
-    return max(held, size) if _is_one_answer(added) and size >= THRESHOLD else held
+    starts = _is_one_answer(added) and sum(added) >= THRESHOLD
+    return max(held, *added) if held or starts else 0
 
 
 def _changes(

@@ -25,8 +25,8 @@ class Publication(models.Model):
     points in its own row and in the row that small parts share; only the sum of the
     second may be shown. Each cell is as old as the last time it could be renewed
     (rechtencirkel.batches). Zeros mean: asked, and nothing to show yet. `conversations`
-    counts the talks behind the points; `held` says of a question that waits how many
-    people answered it as one man, and is never shown.
+    counts the talks behind the points; `held` says of a question that waits how often
+    two answers have to be given first, and is never shown.
     """
 
     round = models.ForeignKey(

@@ -41,7 +41,8 @@ class DomainTotal(models.Model):
     """The totals of one conversation for one domain.
 
     `points` holds eleven counts, for 0 to 10 points. `options` maps a question code to
-    five counts in the order of `AnswerOption`. `published_on` is the day of the first
+    five counts in the order of `AnswerOption`. `is_joint` says that the group gave its
+    points as one score. `published_on` is the day of the first
     publication that holds it; until then nothing of it is shown. `told` is what of it
     stands in the figures (rechtencirkel.batches.Told): it differs from the rest while a
     question waits, and after a correction that may not follow.
@@ -59,6 +60,7 @@ class DomainTotal(models.Model):
     people = models.PositiveSmallIntegerField("mensen")
     points = models.JSONField("punten")
     options = models.JSONField("antwoorden")
+    is_joint = models.BooleanField("punten samen gegeven", default=False)
     published_on = models.DateField("getoond sinds", null=True, blank=True)
     told = models.JSONField("wat ervan getoond is", null=True, blank=True)
 

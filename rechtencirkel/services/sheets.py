@@ -260,8 +260,11 @@ def _replace_quotes(
 def add_up(conversation: Conversation) -> list[DomainTotal]:
     """Add a sheet up per domain it covers; five queries whatever its size."""
     points: dict[str, list[int]] = defaultdict(lambda: [0] * len(POINTS_RANGE))
+    joint = set()
     for tally in conversation.points_tallies.all():
         points[tally.domain][tally.points] += tally.people
+        if tally.is_joint:
+            joint.add(tally.domain)
     options: dict[str, dict[str, list[int]]] = defaultdict(dict)
     order = {option.value: place for place, option in enumerate(AnswerOption)}
     for answer in conversation.option_tallies.select_related("question"):
@@ -279,6 +282,7 @@ def add_up(conversation: Conversation) -> list[DomainTotal]:
             people=conversation.people,
             points=points[domain],
             options=options[domain],
+            is_joint=domain in joint,
         )
         for domain in conversation.domains
     ]
@@ -292,11 +296,11 @@ def store_totals(conversation: Conversation, totals: Iterable[DomainTotal]) -> N
         if total.domain in stored:
             row = stored[total.domain]
             row.people, row.points = total.people, total.points
-            row.options = total.options
+            row.options, row.is_joint = total.options, total.is_joint
             kept.append(row)
         else:
             new.append(total)
-    DomainTotal.objects.bulk_update(kept, ["people", "points", "options"])
+    DomainTotal.objects.bulk_update(kept, ["people", "points", "options", "is_joint"])
     DomainTotal.objects.bulk_create(new)
 
 

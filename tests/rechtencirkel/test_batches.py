@@ -135,11 +135,12 @@ def test_a_question_waits_until_two_answers_can_hide_who_answered_as_one_man():
 
 def test_a_question_that_never_was_shown_waits_as_well():
     same, few = [answers(5, 0, 0, 0, 0)], [answers(3, 2, 0, 0, 0)]
-    more = [answers(1, 4, 0, 0, 0)]
+    enough = [answers(1, 6, 0, 0, 0)]
 
     assert question(publish(same)) == (0,) * 5
     assert question(publish(same, few)) == (0,) * 5
-    assert question(publish(same, few, more)) == (9, 6, 0, 0, 0)
+    assert question(publish(same, few, [answers(1, 5, 0, 0, 0)])) == (0,) * 5
+    assert question(publish(same, few, enough)) == (9, 8, 0, 0, 0)
 
 
 def test_twenty_who_answer_as_one_man_hide_nobody():
