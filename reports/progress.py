@@ -313,7 +313,7 @@ def build_progress(
             project.participation_checks.all(), phase=Phase(project.phase)
         ),
         target_groups=tuple(project.target_groups.all()),
-        conversations=tuple(project.conversations.all()),
+        conversations=tuple(project.conversations.select_related("round")),
         sessions=tuple(project.dialogue_sessions.all()),
         threads=_threads(
             project.problem_statements.with_evidence_counts(),

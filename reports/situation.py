@@ -146,7 +146,8 @@ def _meetings_to_come(situation: Situation) -> Iterator[ComingDay]:
 def _talks_to_come(situation: Situation) -> Iterator[ComingDay]:
     progress = situation.progress
     for talk in progress.conversations:
-        if talk.is_draft and talk.held_on >= situation.on:
+        is_planned = talk.is_draft and not talk.round.is_closed
+        if is_planned and talk.held_on >= situation.on:
             yield ComingDay(talk.held_on, f"Gesprek: {talk}", talk.get_absolute_url())
     for session in progress.sessions:
         if session.is_planned and session.held_on >= situation.on:

@@ -19,6 +19,7 @@ from kader.vocabulary import (
 )
 from projects.models import Organisation, Project, TargetGroup
 from rechtencirkel.models.questions import Round, RoundQuestion
+from rechtencirkel.suppression import GROUP_THRESHOLD, counts_in_figures
 
 MAX_PEOPLE = 500
 # A report nobody read back counts after this long (domain reference §10.1, a proposal).
@@ -43,7 +44,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Return the conversations whose answers count in the analysis on that day.
 
         A group's report counts once the group has read it back, or two weeks after it
-        was handed in; the answers of providers count when handed in.
+        was handed in; the answers of providers count when handed in. When a measurement
+        closes, all that was handed in by then counts.
         """
         handed_in = ~Q(state__in=OPEN_STATES)
         long_enough = Q(handed_in_on__lte=on - timedelta(days=DAYS_UNTIL_COUNTED))
@@ -52,18 +54,33 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             & (
                 Q(side=Side.PROVIDERS)
                 | Q(state=ConversationState.READ_BACK)
+                | Q(round__closed_on__isnull=False)
                 | long_enough
             )
         )
 
     def people_not_published(self) -> int:
-        """Count the people of whom nothing is shown yet, of what was handed in."""
+        """Count the people who wait to be shown: handed in, and nothing told of them.
+
+        Nobody waits any more in a measurement that closed, and a group too small to
+        count in figures does not wait for them.
+        """
         total: int | None = (
-            self.exclude(state=ConversationState.DRAFT)
+            self.handed_in()
+            .in_figures()
+            .filter(round__closed_on=None)
             .exclude(totals__published_on__isnull=False)
             .aggregate(people=models.Sum("people"))["people"]
         )
         return total or 0
+
+    def in_figures(self) -> "ConversationQuerySet":
+        """Leave out the groups that are too small to count in any number (P8)."""
+        return self.exclude(
+            side=Side.TARGET_GROUP,
+            kind=ConversationKind.GROUP,
+            people__lt=GROUP_THRESHOLD,
+        )
 
     def drafts(self) -> "ConversationQuerySet":
         """Return what can still change: never handed in, or come back with a question."""
@@ -239,6 +256,14 @@ class Conversation(models.Model):
     def is_by_link(self) -> bool:
         """Whether the product gathered it from answers by link."""
         return self.kind == ConversationKind.BY_LINK
+
+    @property
+    def counts_in_figures(self) -> bool:
+        """Whether it may count in a number: a focus group of four or more, P8."""
+        is_group = (
+            self.side == Side.TARGET_GROUP and self.kind == ConversationKind.GROUP
+        )
+        return counts_in_figures(self.people, is_group=is_group)
 
     @property
     def awaits_reading_back(self) -> bool:

@@ -21,14 +21,12 @@ from rechtencirkel.models import (
     Conversation,
     ConversationEvent,
     ConversationState,
+    Round,
 )
 
 NOT_HANDED_IN = "Dit verslag is niet ingediend."
 BY_LINK = "Deze antwoorden kwamen via een link. Niemand kan ze nakijken, terugsturen of heropenen."
-PUBLISHED = (
-    "Dit gesprek staat al in de cijfers die getoond worden. Wie het eruit haalt, verraadt "
-    "wat er gezegd is. Daarom ligt het vast."
-)
+ACCEPTED = "Dit verslag is aanvaard. Heropen het met een reden."
 ROUND_IS_CLOSED = (
     "De meting is afgesloten. Een verslag dat nu opengaat, kan niet meer terug."
 )
@@ -235,15 +233,13 @@ def accept(*, conversation: Conversation, on: date, by: User) -> Conversation:
 def return_with_question(
     *, conversation: Conversation, question: str, on: date, by: User
 ) -> Conversation:
-    """Send a report back to its guide with one question; its totals are withdrawn.
+    """Send a report back to its guide with one question, until it is accepted.
 
-    Only before it is accepted and before it counts: after that it is reopened.
+    What is shown of it stays shown as it was, until the answer comes.
     """
     locked = _handed_in(conversation)
-    if locked.is_accepted or _counts(locked, on):
-        raise ValidationError(
-            "Dit verslag is aanvaard of telt al mee. Heropen het met een reden."
-        )
+    if locked.is_accepted:
+        raise ValidationError(ACCEPTED)
     _withdraw(locked, ConversationState.RETURNED)
     _note(locked, ConversationEventKind.RETURNED, on, by, question)
     conversation.refresh_from_db()
@@ -261,9 +257,9 @@ def reopen(
 ) -> Conversation:
     """Make a handed-in report a draft again; who, when and why is kept.
 
-    Its totals are withdrawn until it is handed in again, and the group reads it again.
-    A report that already counts asks `may_withdraw_counted`: whoever manages the project.
-    What stands in a publication is never opened again: ValidationError.
+    What was shown of it stays shown as it was, the rest waits until it is handed in
+    again, and the group reads it again. A report that already counts asks
+    `may_withdraw_counted`: whoever manages the project.
     """
     locked = _handed_in(conversation)
     if _counts(locked, on) and not may_withdraw_counted:
@@ -300,12 +296,15 @@ def _counts(conversation: Conversation, on: date) -> bool:
 
 
 def _withdraw(conversation: Conversation, state: ConversationState) -> None:
-    if conversation.round.is_closed:
+    # The lock that publishing and closing take too: nothing gets published, and no
+    # measurement closes, between this look and what follows from it.
+    measurement = Round.objects.select_for_update(no_key=True).get(
+        pk=conversation.round_id
+    )
+    if measurement.is_closed:
         raise ValidationError(ROUND_IS_CLOSED)
     # Taking a talk out of what was published would tell what it said: the difference.
-    if conversation.totals.exclude(published_on=None).exists():
-        raise ValidationError(PUBLISHED)
-    conversation.totals.all().delete()
+    conversation.totals.filter(published_on=None).delete()
     conversation.state = state
     conversation.handed_in_on = None
     conversation.accepted_on = None

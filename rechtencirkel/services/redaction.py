@@ -18,7 +18,6 @@ from projects.models.project import Viewer
 from rechtencirkel.models import (
     BarrierMention,
     Conversation,
-    ConversationState,
     OpenAnswer,
     ProblemBarrier,
     Quote,
@@ -112,14 +111,15 @@ def withdraw_quote(*, quote: Quote, on: date) -> Quote:
     """Take a quote back because the speaker wants it: its words are gone at once.
 
     The row stays, so that what rested on it can say so. Raises ValidationError for a
-    sheet that is not handed in (there it is simply taken off) and for a second time.
+    sheet that can still change (there it is simply taken off) and for a second time.
     """
     locked = Quote.objects.select_for_update().get(pk=quote.pk)
     if locked.withdrawn_on is not None:
         raise ValidationError("Deze uitspraak is al ingetrokken.")
-    if locked.conversation.state == ConversationState.DRAFT:
+    if locked.conversation.is_draft:
         raise ValidationError(
-            "Dit verslag is nog niet ingediend. Haal de uitspraak gewoon van het blad."
+            "Dit verslag is niet ingediend of ging weer open. Haal de uitspraak gewoon "
+            "van het blad."
         )
     locked.text = locked.original = locked.withheld_because = ""
     locked.uses = ()

@@ -1,6 +1,7 @@
 """Typing a sheet, handing it in, and what it adds up to."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -25,10 +26,12 @@ from rechtencirkel.models import (
     OptionTally,
     PointsTally,
     Quote,
+    Round,
 )
 from rechtencirkel.models.conversation import OPEN_STATES
-from rechtencirkel.publishing import publish_answers
+from rechtencirkel.publishing import moved_since_told, publish_answers
 from rechtencirkel.sheet import SheetPage
+from rechtencirkel.suppression import may_score_together
 
 LOCKED = "Dit gesprek is ingediend en ligt vast."
 
@@ -75,12 +78,15 @@ def hand_in(
     """Lock a sheet, store what it adds up to per domain, and publish what may be shown.
 
     `by` is whoever entered it unless somebody else hands it in. `answer` goes with a
-    sheet that came back with a question, and may not be missing then. Raises
+    sheet that came back with a question, and may not be missing then. What was told of
+    it before stays, cell by cell, until its correction may follow. Raises
     ValidationError with every reason why it cannot be handed in yet.
     """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not locked.is_draft:
         raise ValidationError(LOCKED)
+    # Under the lock of the measurement: it cannot close between this look and the end.
+    locked.round = Round.objects.select_for_update(no_key=True).get(pk=locked.round_id)
     # A score given together counts for as many people as the sheet says now.
     locked.points_tallies.filter(is_joint=True).update(people=locked.people)
     totals = add_up(locked)
@@ -88,7 +94,7 @@ def hand_in(
         raise ValidationError("Antwoord eerst op de vraag van de coördinator.")
     if reasons := _reasons_not_to_hand_in(locked, totals, on):
         raise ValidationError(reasons)
-    DomainTotal.objects.bulk_create(totals)
+    store_totals(locked, totals)
     locked.state = ConversationState.HANDED_IN
     locked.handed_in_on = on
     locked.save(update_fields=["state", "handed_in_on"])
@@ -271,8 +277,11 @@ def _replace_barriers(
 def add_up(conversation: Conversation) -> list[DomainTotal]:
     """Add a sheet up per domain it covers; five queries whatever its size."""
     points: dict[str, list[int]] = defaultdict(lambda: [0] * len(POINTS_RANGE))
+    joint = set()
     for tally in conversation.points_tallies.all():
         points[tally.domain][tally.points] += tally.people
+        if tally.is_joint:
+            joint.add(tally.domain)
     options: dict[str, dict[str, list[int]]] = defaultdict(dict)
     order = {option.value: place for place, option in enumerate(AnswerOption)}
     for answer in conversation.option_tallies.select_related("question"):
@@ -290,9 +299,26 @@ def add_up(conversation: Conversation) -> list[DomainTotal]:
             people=conversation.people,
             points=points[domain],
             options=options[domain],
+            is_joint=domain in joint,
         )
         for domain in conversation.domains
     ]
+
+
+def store_totals(conversation: Conversation, totals: Iterable[DomainTotal]) -> None:
+    """Store what a sheet adds up to now; what was told of it before stays known."""
+    stored = {total.domain: total for total in conversation.totals.all()}
+    kept, new = [], []
+    for total in totals:
+        if total.domain in stored:
+            row = stored[total.domain]
+            row.people, row.points = total.people, total.points
+            row.options, row.is_joint = total.options, total.is_joint
+            kept.append(row)
+        else:
+            new.append(total)
+    DomainTotal.objects.bulk_update(kept, ["people", "points", "options", "is_joint"])
+    DomainTotal.objects.bulk_create(new)
 
 
 def _reasons_not_to_hand_in(
@@ -313,6 +339,8 @@ def _reasons_not_to_hand_in(
     ):
         reasons.append("Er staat nog geen enkel antwoord op het blad.")
     reasons += _counts_above_people(conversation, totals)
+    reasons += _scores_by_a_few(conversation)
+    reasons += _unlike_what_was_told(conversation)
     return reasons
 
 
@@ -329,4 +357,35 @@ def _counts_above_people(
                 f"Bij {label} telde je {max(counted)} antwoorden, maar er waren "
                 f"{conversation.people} mensen."
             )
+    return reasons
+
+
+def _scores_by_a_few(conversation: Conversation) -> list[str]:
+    """Refuse one score for two, three or four people: from one, you know them all."""
+    if may_score_together(conversation.people):
+        return []
+    joint = conversation.points_tallies.filter(is_joint=True)
+    return [
+        f"Bij {ServiceDomain(domain).label} gaf de groep samen één cijfer. Dat kan vanaf 5 "
+        "mensen: met minder weet je meteen wat ieder van hen vond. Laat iedereen een "
+        "sticker plakken en tel die, of laat de punten weg."
+        for domain in joint.order_by("pk").values_list("domain", flat=True)
+    ]
+
+
+def _unlike_what_was_told(conversation: Conversation) -> list[str]:
+    """Keep a talk that stands in the figures where it stands: its domains and its part."""
+    reasons = []
+    for total in conversation.totals.filter(told__isnull=False):
+        if total.domain not in conversation.domains:
+            label = ServiceDomain(total.domain).label
+            reasons.append(
+                f"{label} staat al in de cijfers. Kies dat domein opnieuw bij de gegevens. "
+                "Klopt er niets van, maak dan die bladzijde leeg."
+            )
+    if moved_since_told(conversation):
+        reasons.append(
+            "Dit gesprek staat al in de cijfers, bij een andere doelgroep of functie. Zet "
+            "die bij de gegevens terug zoals ze was."
+        )
     return reasons

@@ -132,7 +132,11 @@ def domain_detail(
             words,
             parts=_part_views(rows, _part_names(project)),
             waiting_people=people_waiting(
-                DomainTotal.objects.filter(round=measurement, domain=domain).waiting()
+                DomainTotal.objects.filter(round=measurement, domain=domain)
+                .waiting()
+                .select_related("conversation")
+                if measurement and not measurement.is_closed
+                else ()
             ),
         ),
         "quotes": _quotes(project, measurement, domain),

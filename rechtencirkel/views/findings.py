@@ -161,6 +161,10 @@ def _talks(project: Project, measurement: Round | None) -> list[Talk]:
             domains=tuple(row.domains),
             people=row.people,
             is_counted=row.pk in counted,
+            is_few=row.people < access.SHEET_THRESHOLD
+            and not access.may_read_sheet(
+                project.viewer, entered_by_id=row.entered_by_id, people=row.people
+            ),
         )
         for row in rows.select_related("target_group", "organisation")
     ]

@@ -20,12 +20,12 @@ from rechtencirkel.converters import WordsKind
 from rechtencirkel.forms import RedactionForm, RedactorForm
 from rechtencirkel.models import (
     BarrierMention,
-    ConversationState,
     OpenAnswer,
     Quote,
     Redactor,
     WrittenAnswer,
 )
+from rechtencirkel.models.conversation import OPEN_STATES
 from rechtencirkel.services import (
     Words,
     appoint_redactor,
@@ -180,7 +180,7 @@ def quote_withdraw(
         Quote.objects.standing()
         .with_conversation()
         .filter(conversation__project=project)
-        .exclude(conversation__state=ConversationState.DRAFT),
+        .exclude(conversation__state__in=OPEN_STATES),
         pk=quote_id,
     )
     is_redactor = Redactor.objects.is_appointed(project, request.user)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
@@ -205,6 +206,7 @@ def sheet_review(
         if conversation.is_returned
         else None,
         "closing_findings": find_clues(conversation.first_change),
+        "is_future": conversation.held_on > timezone.localdate(),
     }
     return render(request, "rechtencirkel/sheet_review.html", context)
 

@@ -17,6 +17,7 @@ def own_drafts(situation: Situation) -> Iterator[Finding]:
         if (
             talk.is_draft
             and not talk.is_returned
+            and not talk.round.is_closed
             and talk.held_on <= situation.on
             and talk.entered_by_id == viewer.user.pk
         ):
@@ -36,11 +37,15 @@ def returned_reports(situation: Situation) -> Iterator[Finding]:
     """Whoever entered a report answers the question that came back with it."""
     viewer = situation.project.viewer
     for talk in situation.progress.conversations:
-        if talk.is_returned and talk.entered_by_id == viewer.user.pk:
+        if (
+            talk.is_returned
+            and not talk.round.is_closed
+            and talk.entered_by_id == viewer.user.pk
+        ):
             yield Finding(
                 rule="R9",
                 title=f"Antwoord op de vraag over je verslag: {talk.title}",
-                reason="Tot je opnieuw indient, telt dit gesprek niet mee.",
+                reason="Tot je opnieuw indient, telt wat je aanpast niet mee.",
                 url=url_in(situation, "rechtencirkel:conversation_detail", talk.pk),
                 verb="Bekijk de vraag",
                 asks=Capability.ENTER,
@@ -88,7 +93,7 @@ def unfinished_sheets(situation: Situation) -> Iterator[Finding]:
     late = [
         talk
         for talk in situation.progress.conversations
-        if talk.is_draft and talk.held_on < situation.on
+        if talk.is_draft and not talk.round.is_closed and talk.held_on < situation.on
     ]
     if late:
         number = len(late)
@@ -110,7 +115,8 @@ def read_back(situation: Situation) -> Iterator[Finding]:
     """R9: the group hears its own report before it counts."""
     for talk in situation.progress.conversations:
         counts_from = talk.counts_from or situation.on
-        if talk.awaits_reading_back and counts_from > situation.on:
+        waits = talk.awaits_reading_back and not talk.round.is_closed
+        if waits and counts_from > situation.on:
             yield Finding(
                 rule="R9",
                 title=f"Lees het verslag voor aan de groep: {talk.title}",

@@ -92,15 +92,9 @@ def test_a_question_may_not_be_empty(coordinator, grassroots, project):
     assert talk.state == ConversationState.HANDED_IN
 
 
-@pytest.mark.parametrize("state", ["accepted", "counts"])
-def test_what_is_accepted_or_counts_is_not_sent_back(
-    coordinator, grassroots, project, state
-):
+def test_what_is_accepted_is_not_sent_back(coordinator, grassroots, project):
     talk = recent(grassroots, project)
-    if state == "accepted":
-        accept(conversation=talk, on=TODAY(), by=coordinator)
-    else:
-        mark_read_back(conversation=talk, on=TODAY())
+    accept(conversation=talk, on=TODAY(), by=coordinator)
 
     with pytest.raises(ValidationError, match="Heropen"):
         send_back(talk, coordinator)
@@ -171,24 +165,6 @@ def test_the_coordinator_reopens_what_counts_and_it_counts_no_longer(
         TODAY(),
         "De groep vond een fout.",
     )
-
-
-def test_what_is_shown_lies_fixed(coordinator, grassroots, project):
-    talk = recent(grassroots, project)
-    mark_read_back(conversation=talk, on=TODAY())
-    shown = list(talk.totals.values())
-
-    with pytest.raises(ValidationError, match="staat al in de cijfers"):
-        reopen(
-            conversation=talk,
-            reason="De groep vond een fout.",
-            on=TODAY(),
-            by=coordinator,
-            may_withdraw_counted=True,
-        )
-
-    assert list(talk.totals.values()) == shown
-    assert talk in Conversation.objects.counted(TODAY())
 
 
 def test_nothing_opens_again_in_a_closed_round(coordinator, grassroots, project):

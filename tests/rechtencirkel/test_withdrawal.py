@@ -135,14 +135,17 @@ def test_a_quote_is_withdrawn_once(quote):
         withdraw_quote(quote=quote, on=TODAY())
 
 
-def test_a_quote_on_a_draft_is_taken_off_the_sheet_instead(project, grassroots_client):
-    draft = ConversationFactory(project=project, filled=True)
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_a_quote_on_an_open_sheet_is_taken_off_the_sheet_instead(
+    project, grassroots_client, state
+):
+    draft = ConversationFactory(project=project, filled=True, state=state)
     quote = draft.quotes.first()
 
     page = grassroots_client.get(withdraw_url(project, quote))
 
     assert page.status_code == 404
-    with pytest.raises(ValidationError, match="nog niet ingediend"):
+    with pytest.raises(ValidationError, match="van het blad"):
         withdraw_quote(quote=quote, on=TODAY())
 
 

@@ -9,7 +9,8 @@ from kader.vocabulary import ActionStatus, ServiceDomain, Side
 from rechtencirkel.analysis import Total, analyse_circle
 from rechtencirkel.comparison import Asked, compare
 from rechtencirkel.models import Conversation, Round
-from rechtencirkel.services import load_question_sets, open_round, publish_answers
+from rechtencirkel.publishing import publish_answers, publish_last
+from rechtencirkel.services import load_question_sets, open_round
 from reports.measurements import actions_between, compare_measurements
 from tests.factories import (
     ConversationFactory,
@@ -196,7 +197,8 @@ def counted(measurement, points, side=Side.TARGET_GROUP):
         domain=ACCESS,
         points=[points.get(value, 0) for value in range(11)],
     )
-    publish_answers(measurement=measurement, on=timezone.localdate())
+    publish = publish_last if measurement.is_closed else publish_answers
+    publish(measurement=measurement, on=timezone.localdate())
 
 
 @pytest.fixture
