@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from rechtencirkel.link_answers import settle_all
 from rechtencirkel.models import BarrierMention, OpenAnswer, Quote, WrittenAnswer
 from rechtencirkel.publishing import publish_due
-from rechtencirkel.services import settle_all
 
 logger = logging.getLogger(__name__)
 

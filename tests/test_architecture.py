@@ -115,6 +115,7 @@ MODULES = {
         "timeline",
     },
     "rechtencirkel": {
+        "adding_up",
         "analysis",
         "barriers",
         "batches",
@@ -125,6 +126,7 @@ MODULES = {
         "coverage",
         "gaps",
         "evidence",
+        "link_answers",
         "publishing",
         "qr",
         "sheet",

@@ -1,5 +1,13 @@
 """What changes several rows of the instrument: rounds, sheets, hand-in, links."""
 
+from rechtencirkel.link_answers import (
+    NOTHING_SAID,
+    Sent,
+    SheetGoneError,
+    send_answers,
+    settle,
+    settle_all,
+)
 from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.conversations import (
     ChecklistLine,
@@ -14,14 +22,6 @@ from rechtencirkel.services.conversations import (
     save_checklist,
     save_details,
     who_may_take_over,
-)
-from rechtencirkel.services.link_answers import (
-    NOTHING_SAID,
-    Sent,
-    SheetGoneError,
-    send_answers,
-    settle,
-    settle_all,
 )
 from rechtencirkel.services.links import (
     OpenSheet,

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from kader.vocabulary import CircleSize
 from projects.models import Project
 from rechtencirkel.catalogue import Catalogue, read_catalogues
+from rechtencirkel.link_answers import close_links_of
 from rechtencirkel.models import Question, QuestionSet, Round
 from rechtencirkel.publishing import publish_last
 from rechtencirkel.services.copying import copy_questions
-from rechtencirkel.services.link_answers import close_links_of
 
 DEFAULT_SERVICE = "het OCMW"
 

@@ -29,6 +29,7 @@ from kader.vocabulary import (
     Side,
 )
 from projects.models import Organisation
+from rechtencirkel.adding_up import add_up, store_totals
 from rechtencirkel.models import (
     AnswerCode,
     AnswerLink,
@@ -44,7 +45,6 @@ from rechtencirkel.models import (
 from rechtencirkel.models.conversation import MAX_PEOPLE
 from rechtencirkel.models.links import draw_number
 from rechtencirkel.publishing import publish_answers
-from rechtencirkel.services.sheets import add_up, store_totals
 from rechtencirkel.suppression import THRESHOLD
 
 Loose = TypeVar("Loose", WaitingAnswer, WrittenAnswer)
