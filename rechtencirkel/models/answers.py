@@ -335,14 +335,11 @@ class BarrierMention(Ticked):
     def side(self) -> Side:
         return Side(self.conversation.side)
 
-    def says_the_same(self, other: "BarrierMention") -> bool:
-        """Whether both are the same words with the same tags about the same domain."""
-        return _sameness(self) == _sameness(other)
-
-
-def _sameness(mention: BarrierMention) -> tuple[str, ...]:
-    words = mention.text or mention.original
-    return (mention.domain, fold_words(words), mention.kind, mention.level)
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What it says: barriers with the same content name one and the same thing."""
+        words = fold_words(self.text or self.original)
+        return (self.domain, words, self.kind, self.level)
 
 
 def fold_words(text: str) -> str:

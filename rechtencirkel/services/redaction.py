@@ -240,7 +240,7 @@ def _locked(words: Words, on: date) -> Sequence[Words]:
         others = BarrierMention.objects.filter(
             conversation__round=mention.conversation.round_id, domain=mention.domain
         ).redactable(on)
-        same = [other.pk for other in others if other.says_the_same(mention)]
+        same = [other.pk for other in others if other.content == mention.content]
         found = (
             BarrierMention.objects.select_for_update(of=("self",))
             .filter(pk__in={mention.pk, *same})

@@ -1,6 +1,6 @@
 """Reading over what people said, appointing who does that, and taking a quote back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -96,7 +96,7 @@ def redaction_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRe
         .redactable()
         .select_related("question")
     )
-    kinds: list[Iterable[Words]] = [quotes, barriers, answers, by_link]
+    kinds: list[Iterable[Words]] = [quotes, _each_once(barriers), answers, by_link]
     words = [one for kind in kinds for one in kind]
     context = {
         "project": project,
@@ -242,6 +242,16 @@ def _get_words(project: Project, kind: WordsKind, words_id: int) -> Words:
 
 def _is_waiting(words: Words) -> bool:
     return words.redaction == RedactionState.WAITING
+
+
+def _each_once(barriers: Iterable[BarrierMention]) -> Iterator[BarrierMention]:
+    """Return what several talks named in the same words once: one decision is enough."""
+    seen = set()
+    for mention in barriers:
+        key = (mention.conversation.round_id, mention.redaction, *mention.content)
+        if key not in seen:
+            seen.add(key)
+            yield mention
 
 
 def _readings(project: Project, words: Iterable[Words]) -> list[Reading]:

@@ -231,6 +231,21 @@ def test_a_barrier_is_read_over_on_its_page(
     assert NAMED not in body
 
 
+def test_what_two_talks_named_alike_waits_once_and_is_decided_once(
+    project, tell, appoint, coordinator_client
+):
+    appoint()
+    first, second = tell(), tell()
+    address = reverse("rechtencirkel:redaction_list", args=[project.pk])
+
+    waiting = coordinator_client.get(address).context["waiting"]
+    barriers = [r.words for r in waiting if isinstance(r.words, BarrierMention)]
+    release(words=barriers[0], text=REWORDED, on=TODAY())
+
+    assert len(barriers) == 1
+    assert {b.text for t in (first, second) for b in t.barriers.all()} == {REWORDED}
+
+
 def test_a_barrier_that_is_too_long_is_refused(tell):
     barrier = tell().barriers.get()
 
