@@ -217,11 +217,14 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:conversation_questions",
         "rechtencirkel:conversation_answer",
         "rechtencirkel:conversation_reopen",
+        "rechtencirkel:sheet_photos",
+        "rechtencirkel:sheet_photo_delete",
     ),
     **_rules(
         Capability.ENTER,
         READ,
         "rechtencirkel:sheet_review",
+        "rechtencirkel:sheet_photo",
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_list",
     ),

@@ -104,6 +104,21 @@ of_a_project = [
         name="sheet_review",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/fotos/",
+        views.sheet_photos,
+        name="sheet_photos",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/fotos/<int:photo_id>/",
+        views.sheet_photo,
+        name="sheet_photo",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/fotos/<int:photo_id>/weg/",
+        views.sheet_photo_delete,
+        name="sheet_photo_delete",
+    ),
+    path(
         "<int:project_id>/gesprekken/<int:conversation_id>/indienen/",
         views.conversation_hand_in,
         name="conversation_hand_in",

@@ -116,6 +116,7 @@ MODULES = {
         "coverage",
         "gaps",
         "evidence",
+        "pictures",
         "publishing",
         "qr",
         "sheet",

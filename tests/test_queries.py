@@ -66,6 +66,7 @@ ONE_ROW = {
     "projects:meeting_calendar",
     "reports:report_status",
     "reports:report_download",
+    "rechtencirkel:sheet_photo",
 }
 
 

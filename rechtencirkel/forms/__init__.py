@@ -6,6 +6,7 @@ from rechtencirkel.forms.conversations import (
     wanted_domain,
 )
 from rechtencirkel.forms.links import AnswerLinkForm, AnswerSheetForm
+from rechtencirkel.forms.photos import PhotosForm
 from rechtencirkel.forms.preparation import ChecklistForm, TalkQuestionsForm
 from rechtencirkel.forms.problems import (
     ProblemStatementForm,
@@ -31,6 +32,7 @@ __all__ = [
     "ConversationForm",
     "DayForm",
     "FirstChangeForm",
+    "PhotosForm",
     "ProblemStatementForm",
     "ProblemValidationForm",
     "QuestionChoiceForm",

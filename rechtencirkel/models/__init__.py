@@ -17,6 +17,7 @@ from rechtencirkel.models.links import (
     WaitingAnswer,
     WrittenAnswer,
 )
+from rechtencirkel.models.photos import SheetPhoto
 from rechtencirkel.models.problem_evidence import (
     ProblemBarrier,
     ProblemPick,
@@ -76,6 +77,7 @@ __all__ = [
     "Redactor",
     "Round",
     "RoundQuestion",
+    "SheetPhoto",
     "WaitingAnswer",
     "WrittenAnswer",
 ]

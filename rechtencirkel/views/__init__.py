@@ -18,6 +18,7 @@ from rechtencirkel.views.links import (
     link_detail,
     link_list,
 )
+from rechtencirkel.views.photos import sheet_photo, sheet_photo_delete, sheet_photos
 from rechtencirkel.views.preparation import (
     conversation_checklist,
     conversation_questions,
@@ -111,6 +112,9 @@ __all__ = [
     "round_list",
     "sheet_closing",
     "sheet_edit",
+    "sheet_photo",
+    "sheet_photo_delete",
+    "sheet_photos",
     "sheet_review",
     "wheel",
 ]

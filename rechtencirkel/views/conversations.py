@@ -19,7 +19,7 @@ from projects.models import Project
 from rechtencirkel.forms import ConversationForm, DayForm
 from rechtencirkel.models import Conversation
 from rechtencirkel.models.conversation_preparation import MAX_QUESTIONS_ADVISED
-from rechtencirkel.services import hand_in, mark_read_back
+from rechtencirkel.services import delete_draft, hand_in, mark_read_back
 
 MAX_DOMAINS_ADVISED = 3
 
@@ -138,7 +138,7 @@ def conversation_delete(
     # What was handed in once has a history, and that is kept.
     get_object_or_404(project.conversations.filter(events=None), pk=conversation.pk)
     if request.method == "POST":
-        conversation.delete()
+        delete_draft(conversation=conversation)
         messages.success(request, f"Het ontwerp ‘{conversation.title}’ is weg.")
         return redirect("rechtencirkel:conversation_list", project.pk)
     context = {"project": project, "conversation": conversation}
