@@ -119,6 +119,26 @@ of_a_project = [
         name="sheet_photo_delete",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/uit-bestand/",
+        views.sheet_import,
+        name="sheet_import",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/uit-bestand/invullen/",
+        views.sheet_import_confirm,
+        name="sheet_import_confirm",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/invulblad.xlsx",
+        views.sheet_template_xlsx,
+        name="sheet_template_xlsx",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/invulblad.csv",
+        views.sheet_template_csv,
+        name="sheet_template_csv",
+    ),
+    path(
         "<int:project_id>/gesprekken/<int:conversation_id>/indienen/",
         views.conversation_hand_in,
         name="conversation_hand_in",

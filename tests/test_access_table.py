@@ -63,6 +63,10 @@ SHEET_ROUTES = (
     "rechtencirkel:conversation_delete",
     "rechtencirkel:conversation_read_back",
     "rechtencirkel:sheet_photos",
+    "rechtencirkel:sheet_import",
+    "rechtencirkel:sheet_import_confirm",
+    "rechtencirkel:sheet_template_csv",
+    "rechtencirkel:sheet_template_xlsx",
 )
 
 # Pages of the one person who was appointed to read over (P7), here the coordinator:

@@ -37,6 +37,8 @@ NO_PAGE = {
     "improvement_actions:feedback_warning",
     "projects:meeting_calendar",
     "rechtencirkel:sheet_photo",
+    "rechtencirkel:sheet_template_csv",
+    "rechtencirkel:sheet_template_xlsx",
     "reports:calendar_feed",
     "reports:report_download",
     "reports:report_status",

@@ -67,6 +67,8 @@ ONE_ROW = {
     "reports:report_status",
     "reports:report_download",
     "rechtencirkel:sheet_photo",
+    "rechtencirkel:sheet_template_csv",
+    "rechtencirkel:sheet_template_xlsx",
 }
 
 

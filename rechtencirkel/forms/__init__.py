@@ -22,6 +22,7 @@ from rechtencirkel.forms.questions import (
 from rechtencirkel.forms.redaction import RedactionForm, RedactorForm
 from rechtencirkel.forms.reports import AnswerForm, ReopenForm, ReturnForm
 from rechtencirkel.forms.rounds import DayForm, RoundForm
+from rechtencirkel.forms.sheet_import import SheetFileForm
 
 __all__ = [
     "AnswerForm",
@@ -43,6 +44,7 @@ __all__ = [
     "ReopenForm",
     "ReturnForm",
     "RoundForm",
+    "SheetFileForm",
     "TalkQuestionsForm",
     "TopThreeForm",
     "wanted_domain",

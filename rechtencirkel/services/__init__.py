@@ -79,6 +79,7 @@ from rechtencirkel.services.rounds import (
     open_round,
     publish,
 )
+from rechtencirkel.services.sheet_import import fill_sheet
 from rechtencirkel.services.sheets import (
     LOCKED,
     SheetChangedError,
@@ -119,6 +120,7 @@ __all__ = [
     "delete_expired_photos",
     "edit_question",
     "evidence_of",
+    "fill_sheet",
     "find_sheet",
     "hand_in",
     "has_answers",

@@ -60,6 +60,12 @@ from rechtencirkel.views.reports import (
     conversation_return,
 )
 from rechtencirkel.views.rounds import round_close, round_create, round_list
+from rechtencirkel.views.sheet_files import (
+    sheet_import,
+    sheet_import_confirm,
+    sheet_template_csv,
+    sheet_template_xlsx,
+)
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
@@ -112,9 +118,13 @@ __all__ = [
     "round_list",
     "sheet_closing",
     "sheet_edit",
+    "sheet_import",
+    "sheet_import_confirm",
     "sheet_photo",
     "sheet_photo_delete",
     "sheet_photos",
     "sheet_review",
+    "sheet_template_csv",
+    "sheet_template_xlsx",
     "wheel",
 ]
