@@ -137,6 +137,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # Photos of filled-in paper: served by one view only, and gone within days. Not in a back-up.
 SHEET_PHOTO_ROOT = VAR_DIR / "sheet-photos"
+# What is being uploaded waits here, not in the machine's own folder that everybody shares.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -301,7 +301,7 @@ def _put_answer(
     domain = ServiceDomain(question.domain)
     keys = keys_of(question, table.part)
     for label, value in values.items():
-        place = Place(row.number, f"{question.code}, {label}")
+        place = Place(row.number, f"{question.code}, ‘{label}’")
         reading.put(domain, keys[label], value, place)
     whole = "p" if question.is_points else f"q-{question.pk}"
     reading.places.setdefault((domain, whole), Place(row.number, question.code))
@@ -355,7 +355,7 @@ def _read_words(row: Row, table: Table, reading: Reading) -> None:
     reading.put(domain, f"{start}-text", text, Place(row.number, what))
     read = _uses_of if table.part == Part.QUOTES else _tags_of
     for name, label, value in read(row, values, reading):
-        place = Place(row.number, f"{what}, {label}")
+        place = Place(row.number, f"{what}, ‘{label}’")
         reading.put(domain, f"{start}-{name}", value, place)
 
 

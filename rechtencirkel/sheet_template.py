@@ -243,7 +243,7 @@ def write_xlsx(frame: Frame) -> bytes:
 def _write_line(sheet: Worksheet, number: int, line: Line) -> None:
     for column, value in enumerate(line.cells, start=1):
         cell = sheet.cell(number, column)
-        _put(cell, value)
+        _put(cell, int(value) if _is_label_number(line, value) else value)
         cell.alignment = _WRAPPED
         if line.is_header:
             cell.font = Font(bold=True)
@@ -267,9 +267,12 @@ def _write_line(sheet: Worksheet, number: int, line: Line) -> None:
         )
 
 
+def _is_label_number(line: Line, value: str | int) -> bool:
+    """Say whether this is one of the points above a column: a number to count under."""
+    return line.is_header and value in VALUES[Part.POINTS][1:]
+
+
 def _put(cell: Cell, value: str | int) -> None:
-    if isinstance(value, str) and value.isdecimal() and len(value) < 3:
-        value = int(value)
     cell.value = value
     if isinstance(value, str):
         # The library takes text that begins with = for a formula; here it never is one.

@@ -103,23 +103,35 @@ def delete_expired_photos(*, on: date) -> int:
 
 
 def sweep_photos(*, now: float) -> int:
-    """Delete the files that belong to no row; return how many.
+    """Delete the files that belong to no row, and uploads that broke off; return how many.
 
     `now` is in seconds since 1970. Young files are left: their row may be on its way.
     """
-    folder = Path(settings.SHEET_PHOTO_ROOT)
-    if not folder.is_dir():
-        return 0
+    before = now - SECONDS_BEFORE_SWEEPING
     old = {
         path.name
-        for path in folder.iterdir()
+        for path in _files_before(Path(settings.SHEET_PHOTO_ROOT), before)
         if _OURS.fullmatch(path.name)
-        and path.stat().st_mtime < now - SECONDS_BEFORE_SWEEPING
     }
     known = SheetPhoto.objects.filter(file_name__in=old)
     loose = old - set(known.values_list("file_name", flat=True))
     _remove_files(loose)
-    return len(loose)
+    # An upload removes its own file, unless the program was stopped halfway.
+    broken_off = _files_before(Path(settings.FILE_UPLOAD_TEMP_DIR), before)
+    for path in broken_off:
+        path.unlink(missing_ok=True)
+    return len(loose) + len(broken_off)
+
+
+def _files_before(folder: Path, moment: float) -> list[Path]:
+    """Return the files in a folder, if there is one, that nobody touched since."""
+    if not folder.is_dir():
+        return []
+    return [
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.stat().st_mtime < moment
+    ]
 
 
 def _write(content: bytes) -> str:

@@ -57,6 +57,8 @@ SECRET = b"Fatima-aan-de-keukentafel"
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.SHEET_PHOTO_ROOT = tmp_path / "sheet-photos"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
 
 
 @pytest.fixture
@@ -433,6 +435,34 @@ def test_files_without_a_row_are_swept_unless_they_are_young():
     assert sweep_photos(now=now + 4000) == 2
     assert files() == sorted([stays.file_name, "leesmij.txt"])
     assert sweep_photos(now=now + 4000) == 0
+
+
+def test_an_upload_that_broke_off_is_swept(settings):
+    left = settings.FILE_UPLOAD_TEMP_DIR / "tmpabc.upload.jpg"
+    left.write_bytes(b"x")
+    now = left.stat().st_mtime
+
+    assert sweep_photos(now=now + 60) == 0
+    assert sweep_photos(now=now + 4000) == 1
+    assert not left.exists()
+
+
+def test_a_large_upload_waits_in_our_own_folder_and_leaves_nothing(
+    grassroots_client, draft, settings, monkeypatch
+):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100
+    seen = []
+
+    def look(file, size):
+        seen.extend(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
+        return read_picture(file, size)
+
+    monkeypatch.setattr("rechtencirkel.forms.photos.read_picture", look)
+    send(grassroots_client, draft, a_picture())
+
+    assert len(seen) == 1
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+    assert draft.photos.count() == 1
 
 
 def test_sweeping_where_no_photo_ever_was_finds_nothing():

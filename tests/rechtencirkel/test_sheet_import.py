@@ -399,17 +399,17 @@ def test_a_workbook_with_numbers_as_whole_decimals_and_ticks_as_truth_is_read():
 @pytest.mark.parametrize(
     ("code", "values", "sentence"),
     [
-        ("ONT-D3", {NO: "8"}, f"{NO}: Er waren 7 mensen. Vul hoogstens 7 in."),
-        ("ONT-D3", {NO: "-1"}, f"{NO}: Vul een getal in van 0 tot 7."),
-        ("ONT-D3", {NO: "2,5"}, f"{NO}: Vul een getal in van 0 tot 7."),
-        ("ONT-D3", {NO: "vier"}, f"{NO}: Vul een getal in van 0 tot 7."),
-        ("ONT-D3", {NO: "1" * 300}, f"{NO}: Vul een getal in van 0 tot 7."),
-        ("ONT-D3", {NO: "٧"}, f"{NO}: Vul een getal in van 0 tot 7."),
+        ("ONT-D3", {NO: "8"}, f"‘{NO}’: Er waren 7 mensen. Vul hoogstens 7 in."),
+        ("ONT-D3", {NO: "-1"}, f"‘{NO}’: Vul een getal in van 0 tot 7."),
+        ("ONT-D3", {NO: "2,5"}, f"‘{NO}’: Vul een getal in van 0 tot 7."),
+        ("ONT-D3", {NO: "vier"}, f"‘{NO}’: Vul een getal in van 0 tot 7."),
+        ("ONT-D3", {NO: "1" * 300}, f"‘{NO}’: Vul een getal in van 0 tot 7."),
+        ("ONT-D3", {NO: "٧"}, f"‘{NO}’: Vul een getal in van 0 tot 7."),
         ("ONT-D3", {NO: "5", YES: "4"}, "Je telde 9 antwoorden"),
-        ("ONT-P10", {JOINT: "11"}, f"{JOINT}: Kies een getal van 0 tot 10."),
+        ("ONT-P10", {JOINT: "11"}, f"‘{JOINT}’: Kies een getal van 0 tot 10."),
         ("ONT-P10", {JOINT: "5", "3": "1"}, "Niet allebei."),
         ("ONT-P10", {"3": "4", "4": "4"}, "Je telde 8 stickers"),
-        ("ONT-P10", {"3": "1,5"}, "3: Vul een getal in van 0 tot 7."),
+        ("ONT-P10", {"3": "1,5"}, "‘3’: Vul een getal in van 0 tot 7."),
         ("ONT-D6", {ANSWER: "x" * 4001}, "Dit is te lang: 4001 tekens."),
         ("ONT-D6", {ANSWER: "85.07.30-033 28 belde"}, "rijksregisternummer"),
         ("ONT-D6", {ANSWER: "op BE68 5390 0754 7034"}, "rekeningnummer"),
@@ -577,8 +577,8 @@ def test_a_barrier_without_its_tags_is_refused_as_on_the_sheet():
     row = paper.barrier(ONTHAAL.label, "Te ver.")
 
     assert problems(paper) == [
-        f"Rij {row}, {BARRIER}, {KIND}: Kies welke soort drempel dit is.",
-        f"Rij {row}, {BARRIER}, {LEVEL}: Kies waar de drempel zit.",
+        f"Rij {row}, {BARRIER}, ‘{KIND}’: Kies welke soort drempel dit is.",
+        f"Rij {row}, {BARRIER}, ‘{LEVEL}’: Kies waar de drempel zit.",
     ]
 
 
@@ -1186,7 +1186,7 @@ def test_every_problem_is_shown_and_nothing_can_be_confirmed(grassroots_client, 
 
     page = choose(grassroots_client, talk, paper.as_csv())
 
-    assert f"Rij {row}, {code}, {NO}: Er waren 7 mensen." in page.content.decode()
+    assert f"Rij {row}, {code}, ‘{NO}’: Er waren 7 mensen." in page.content.decode()
     assert not page_of(page).xpath("//input[@name='sealed']")
     assert page_of(page).xpath("//input[@type='file']")
 
