@@ -88,6 +88,11 @@ class Filling:
         """How many things that stand on the sheet now get lost."""
         return sum(change.replaces for _, listed in self.changes for change in listed)
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all that the file says stands on the sheet already."""
+        return all(change.is_same for _, listed in self.changes for change in listed)
+
 
 def lay_over(
     reading: Reading,

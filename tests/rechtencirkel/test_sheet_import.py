@@ -1277,6 +1277,19 @@ def test_confirming_twice_fills_in_once(grassroots_client, talk):
 
 
 @pytest.mark.django_db
+def test_a_file_that_was_filled_in_before_has_nothing_to_confirm(
+    grassroots_client, talk
+):
+    content = spoken_paper(talk).as_csv()
+    confirm(grassroots_client, choose(grassroots_client, talk, content), talk)
+
+    again = choose(grassroots_client, talk, content).content.decode()
+
+    assert "Het bestand verandert niets." in again
+    assert "Vul het blad in</button>" not in again
+
+
+@pytest.mark.django_db
 def test_a_group_that_became_smaller_in_between_is_checked_again(
     grassroots_client, talk
 ):
