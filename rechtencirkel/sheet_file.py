@@ -22,11 +22,11 @@ from kader.plain_forms import UNSTORABLE
 from rechtencirkel.sheet_template import NO, TRIGGERS, WORKSHEET, YES
 
 MAX_BYTES = 1024 * 1024
-MAX_UNPACKED = 5 * 1024 * 1024
+MAX_UNPACKED = 3 * 1024 * 1024
 MAX_PARTS = 200
 MAX_ROWS = 1000
 # Empty rows that carry only a colour are passed by, up to here.
-MAX_ROWS_LOOKED_AT = 20_000
+MAX_ROWS_LOOKED_AT = 5_000
 MAX_COLUMNS = 40
 MAX_CELL = 8000
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from contextlib import suppress
 from dataclasses import replace
@@ -75,6 +76,7 @@ from tests.factories import (
 )
 from tests.helpers import filled_in, form_on, page_of
 
+DAMAGED_BOOKS = 120
 NO, MAYBE, YES, FULLY, UNKNOWN = OPTION_LABELS[Scale.AGREEMENT].values()
 ONTHAAL, NAZORG = ServiceDomain.RECEPTION, ServiceDomain.AFTERCARE
 QUESTIONS = (
@@ -860,6 +862,39 @@ def test_a_workbook_without_the_named_sheet_gives_its_first():
 def test_no_bytes_break_the_reader(content):
     with suppress(FileRefusedError):
         read_grid(read_file(content), FRAME)
+
+
+def test_no_damage_inside_a_workbook_breaks_the_reader():
+    chance = random.Random(5)  # noqa: S311 - repeatable, not secret
+    whole = unpacked(filled_paper().as_xlsx())
+    outcomes = {"read": 0, "refused": 0}
+
+    for _ in range(DAMAGED_BOOKS):
+        parts = dict(whole)
+        name = chance.choice(sorted(parts))
+        text = bytearray(parts[name])
+        for _ in range(chance.randint(1, 4)):
+            start = chance.randrange(len(text))
+            text[start : start + chance.randint(0, 12)] = chance.choice(
+                [
+                    b"",
+                    b"9" * 30,
+                    b'"',
+                    b"<",
+                    b"\0",
+                    b"</",
+                    b'r="XFD"',
+                    b'r="0"',
+                    b"&#0;",
+                ]
+            )
+        try:
+            read_grid(read_file(packed(parts | {name: bytes(text)})), FRAME)
+            outcomes["read"] += 1
+        except FileRefusedError:
+            outcomes["refused"] += 1
+
+    assert min(outcomes.values()) > 0
 
 
 @hypothesis_settings(max_examples=150, derandomize=True, database=None, deadline=None)
