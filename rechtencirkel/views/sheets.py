@@ -169,6 +169,7 @@ def sheet_closing(
         "conversation": conversation,
         "form": form,
         "version": version,
+        "photos": shown_photos(conversation),
     }
     return render(request, "rechtencirkel/sheet_closing.html", context)
 

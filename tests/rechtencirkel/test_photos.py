@@ -501,6 +501,14 @@ def test_photos_are_added_and_shown_beside_the_fields(grassroots_client, draft):
     assert shown == [url(draft, "sheet_photo", p.pk) for p in draft.photos.all()]
 
 
+def test_photos_also_stand_beside_the_last_question(grassroots_client, draft):
+    photo = SheetPhotoFactory(conversation=draft)
+
+    page = page_of(grassroots_client.get(url(draft, "sheet_closing")))
+
+    assert page.xpath("//aside//img/@src") == [url(draft, "sheet_photo", photo.pk)]
+
+
 def test_a_sheet_without_photos_has_nothing_beside_it(grassroots_client, draft):
     sheet = grassroots_client.get(url(draft, "sheet_edit", draft.domains[0]))
 

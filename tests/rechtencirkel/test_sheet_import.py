@@ -11,6 +11,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 from openpyxl import Workbook, load_workbook
@@ -26,7 +28,7 @@ from kader.vocabulary import (
     ServiceDomain,
     Side,
 )
-from rechtencirkel.models import RoundQuestion
+from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, fill_sheet
 from rechtencirkel.sheet import SheetPage, stored_page
 from rechtencirkel.sheet_file import (
@@ -39,7 +41,7 @@ from rechtencirkel.sheet_file import (
     read_file,
 )
 from rechtencirkel.sheet_filling import Filling, lay_over
-from rechtencirkel.sheet_import import read_grid
+from rechtencirkel.sheet_import import keys_of, read_grid
 from rechtencirkel.sheet_template import (
     ANSWER,
     BARRIER,
@@ -61,6 +63,7 @@ from rechtencirkel.sheet_template import (
     build_lines,
     guarded,
     header_of,
+    part_of,
     write_csv,
     write_xlsx,
 )
@@ -1182,6 +1185,66 @@ def test_a_downloaded_template_gives_the_same_sheet_as_typing(
     assert done.status_code == 302
     assert done.url == url(talk, "sheet_review")
     assert everything_on(talk) == everything_on(by_hand)
+
+
+def as_it_stands(conversation):
+    """Return what fills in a template with all that stands on this sheet."""
+    pages, first_change = everything_on(conversation)
+    questions = frame_of(conversation).questions.values()
+
+    def write(paper):
+        for question in questions:
+            keys = keys_of(question, part_of(question))
+            typed = pages[question.domain]
+            paper.count(
+                question.code,
+                {label: typed.get(key, "") for label, key in keys.items()},
+            )
+        for quote in conversation.quotes.all():
+            labels = {use.label: "ja" for use in quote.uses}
+            labels |= {CHECKED: "ja"} if quote.is_unrecognisable else {}
+            paper.quote(ServiceDomain(quote.domain).label, quote.text, ticks=labels)
+        for barrier in conversation.barriers.all():
+            paper.barrier(
+                ServiceDomain(barrier.domain).label,
+                barrier.text,
+                barrier.get_kind_display(),
+                barrier.get_level_display(),
+                barrier.get_non_take_up_display(),
+            )
+        for note in conversation.disagreements.all():
+            paper.say("ONENIG", note.text, ServiceDomain(note.domain).label)
+        paper.say(FIRST_CHANGE_CODE, first_change)
+
+    return write
+
+
+@pytest.mark.django_db
+def test_a_talk_of_the_demo_comes_back_from_its_file_as_it_was_typed():
+    call_command("load_demo", stdout=io.StringIO())
+    typed = Conversation.objects.drafts().exclude(points_tallies=None).first()
+    before = everything_on(typed)
+    client = Client()
+    client.force_login(typed.entered_by)
+    write = as_it_stands(typed)
+    contents = {
+        ending: fill(client.get(url(typed, f"sheet_template_{ending}")).content, write)
+        for ending, fill in (
+            ("xlsx", fill_downloaded_workbook),
+            ("csv", fill_downloaded_list),
+        )
+    }
+
+    for ending, content in contents.items():
+        for rows in ("option_tallies", "points_tallies", "open_answers", "quotes"):
+            getattr(typed, rows).all().delete()
+        typed.barriers.all().delete()
+        typed.disagreements.all().delete()
+        Conversation.objects.filter(pk=typed.pk).update(first_change="")
+        assert everything_on(typed) != before
+        preview = choose(client, typed, content, f"blad.{ending}")
+        assert confirm(client, preview, typed).status_code == 302
+        assert everything_on(typed) == before
 
 
 @pytest.mark.django_db
