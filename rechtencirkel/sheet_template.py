@@ -208,6 +208,8 @@ def guarded(text: str) -> str:
 # --- xlsx -------------------------------------------------------------------
 
 _WIDTHS = (13, 20, 56, 30, *[11] * 12)
+# The height of one line of text, in points; a spreadsheet does not measure merged cells.
+_LINE = 16
 _FIRST_VALUE = 5
 _LAST_VALUE = _FIRST_VALUE + 11
 _HEAD = PatternFill("solid", fgColor="E8E4DC")
@@ -248,6 +250,7 @@ def _write_line(sheet: Worksheet, number: int, line: Line) -> None:
         if line.is_header:
             cell.font = Font(bold=True)
             cell.fill = _HEAD
+            sheet.row_dimensions[number].height = 4 * _LINE
     if number == 1:
         sheet.cell(1, 1).font = Font(bold=True, size=16)
         sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
@@ -289,7 +292,9 @@ def _make_room(sheet: Worksheet, number: int, part: Part) -> None:
         cell.alignment = _WRAPPED
         if part == Part.OPEN or column == 3:
             cell.number_format = "@"
-    sheet.row_dimensions[number].height = 60 if part == Part.OPEN else 32
+    lines = 1 + len(str(sheet.cell(number, 3).value or "")) // _WIDTHS[2]
+    least = 4 if part == Part.OPEN else 2
+    sheet.row_dimensions[number].height = _LINE * max(lines, least)
 
 
 def _guide(sheet: Worksheet, part: Part, rows: Sequence[int], people: int) -> None:
