@@ -29,6 +29,7 @@ MAX_ROWS = 1000
 MAX_ROWS_LOOKED_AT = 5_000
 MAX_COLUMNS = 40
 MAX_CELL = 8000
+MAX_STRAY_SIGNS = 10
 
 TOO_BIG = "Dit bestand is te groot. Een ingevuld sjabloon is hoogstens 1 MB."
 TOO_MANY = (
@@ -281,7 +282,8 @@ def _decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" in text:
+        # One stray sign is named by its row; a file full of them is no text at all.
+        if text.count("\0") > MAX_STRAY_SIGNS:
             break
         return text
     raise FileRefusedError(NO_TABLE)

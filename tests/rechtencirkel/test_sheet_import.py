@@ -659,9 +659,10 @@ def test_a_date_and_a_fault_of_the_spreadsheet_are_named():
     assert told[1].startswith(f"Rij {at}: in kolom F staat een foutmelding")
 
 
-def test_signs_that_no_database_holds_are_named():
+@pytest.mark.parametrize("text", ["om\u202egekeerd", "voor\0na"])
+def test_signs_that_no_database_holds_are_named(text):
     paper = Paper()
-    row = paper.say("ONT-D6", "om\u202egekeerd")
+    row = paper.say("ONT-D6", text)
 
     [problem] = read_file(paper.as_csv()).problems
 
