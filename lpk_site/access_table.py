@@ -218,11 +218,17 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:conversation_questions",
         "rechtencirkel:conversation_answer",
         "rechtencirkel:conversation_reopen",
+        "rechtencirkel:sheet_photos",
+        "rechtencirkel:sheet_photo_delete",
+        "rechtencirkel:sheet_import",
     ),
     **_rules(
         Capability.ENTER,
         READ,
         "rechtencirkel:sheet_review",
+        "rechtencirkel:sheet_photo",
+        "rechtencirkel:sheet_template_csv",
+        "rechtencirkel:sheet_template_xlsx",
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_list",
     ),
@@ -235,7 +241,12 @@ ACCESS_TABLE: dict[str, Rule] = {
     **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:conversation_accept"),
     # Everybody who writes somewhere is helped while typing; it stores nothing.
     **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
-    **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
+    **_rules(
+        Capability.ENTER,
+        SUBMIT,
+        "rechtencirkel:conversation_hand_in",
+        "rechtencirkel:sheet_import_confirm",
+    ),
     **_rules(
         Capability.CONTRIBUTE,
         FORM,

@@ -136,6 +136,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Photos of filled-in paper: served by one view only, and gone within days. Not in a back-up.
+SHEET_PHOTO_ROOT = VAR_DIR / "sheet-photos"
+# What is being uploaded waits here, not in the machine's own folder that everybody shares.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -197,6 +202,11 @@ CELERY_BEAT_SCHEDULE = {
     "wipe-originals": {
         "task": "rechtencirkel.tasks.wipe_originals",
         "schedule": crontab(minute="30", hour="3"),
+    },
+    # Photos of paper go fourteen days after hand-in; files without a row go with them.
+    "delete-photos": {
+        "task": "rechtencirkel.tasks.delete_photos",
+        "schedule": crontab(minute="40", hour="3"),
     },
     # A report that nobody read back counts after two weeks: then it comes out by itself.
     "publish-answers": {

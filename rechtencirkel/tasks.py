@@ -1,12 +1,14 @@
 """What happens by itself every day: answers come out, links close, originals go."""
 
 import logging
+import time
 
 from celery import shared_task
 from django.utils import timezone
 
 from rechtencirkel.link_answers import settle_all
 from rechtencirkel.models import BarrierMention, OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.photo_files import delete_expired_photos, sweep_photos
 from rechtencirkel.publishing import publish_due
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,18 @@ def wipe_originals() -> int:
     wiped += WrittenAnswer.objects.wipe_originals(today)
     logger.info("Originals wiped: %s", wiped)
     return wiped
+
+
+@shared_task
+def delete_photos() -> int:
+    """Delete the photos whose time is over, and files that belong to no row.
+
+    Runs daily; twice, or a day late, does no harm. Returns how many files went.
+    """
+    deleted = delete_expired_photos(on=timezone.localdate())
+    loose = sweep_photos(now=time.time())
+    logger.info("Photos deleted: %s, loose files: %s", deleted, loose)
+    return deleted + loose
 
 
 @shared_task

@@ -114,6 +114,41 @@ of_a_project = [
         name="sheet_review",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/fotos/",
+        views.sheet_photos,
+        name="sheet_photos",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/fotos/<int:photo_id>/",
+        views.sheet_photo,
+        name="sheet_photo",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/fotos/<int:photo_id>/weg/",
+        views.sheet_photo_delete,
+        name="sheet_photo_delete",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/uit-bestand/",
+        views.sheet_import,
+        name="sheet_import",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/uit-bestand/invullen/",
+        views.sheet_import_confirm,
+        name="sheet_import_confirm",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/invulblad.xlsx",
+        views.sheet_template_xlsx,
+        name="sheet_template_xlsx",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/invulblad.csv",
+        views.sheet_template_csv,
+        name="sheet_template_csv",
+    ),
+    path(
         "<int:project_id>/gesprekken/<int:conversation_id>/indienen/",
         views.conversation_hand_in,
         name="conversation_hand_in",

@@ -5,12 +5,15 @@ closed, `handed_in=True` for a conversation (through the service, so its totals 
 """
 
 from datetime import date, timedelta
+from io import BytesIO
+from uuid import uuid4
 
 import factory
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from accounts.models import CalendarFeed, Invitation, User
 from accounts.services import token_hash
@@ -109,6 +112,7 @@ from rechtencirkel.models import (
     Redactor,
     Round,
     RoundQuestion,
+    SheetPhoto,
     WaitingAnswer,
     WrittenAnswer,
 )
@@ -678,6 +682,35 @@ class ConversationEventFactory(DjangoModelFactory):
     happened_on = days_ago(3)
     by = factory.SubFactory(UserFactory)
     text = "Bij een vraag stond een getal te veel."
+
+
+def a_picture(kind="JPEG", size=(60, 80), mode="RGB", **saved):
+    """Return a picture as a phone or a scanner would send it."""
+    made = BytesIO()
+    Image.new(mode, size, "white").save(made, format=kind, **saved)
+    return made.getvalue()
+
+
+def keep_a_photo():
+    """Put a picture where photos of paper lie; return its name."""
+    name = f"{uuid4().hex}.jpg"
+    path = services.path_of(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(a_picture())
+    return name
+
+
+class SheetPhotoFactory(DjangoModelFactory):
+    """A photo of the paper, with its file."""
+
+    class Meta:
+        model = SheetPhoto
+
+    conversation = factory.SubFactory(ConversationFactory)
+    file_name = factory.LazyFunction(keep_a_photo)
+    width = 60
+    height = 80
+    added_on = days_ago(1)
 
 
 class ChecklistItemFactory(DjangoModelFactory):

@@ -62,6 +62,11 @@ SHEET_ROUTES = (
     "rechtencirkel:conversation_edit",
     "rechtencirkel:conversation_delete",
     "rechtencirkel:conversation_read_back",
+    "rechtencirkel:sheet_photos",
+    "rechtencirkel:sheet_import",
+    "rechtencirkel:sheet_import_confirm",
+    "rechtencirkel:sheet_template_csv",
+    "rechtencirkel:sheet_template_xlsx",
 )
 
 # Pages of the one person who was appointed to read over (P7), here the coordinator:
@@ -73,6 +78,7 @@ PARENTS = {
     "conclusion_id": "session_id",
     "meeting_item_id": "meeting_id",
     "meeting_decision_id": "meeting_id",
+    "photo_id": "conversation_id",
 }
 
 
@@ -228,6 +234,7 @@ def test_a_row_is_not_found_under_another_row_than_its_own(world, name):
     others = {
         "session_id": world.own.dialogue_sessions,
         "meeting_id": world.own.meetings,
+        "conversation_id": world.own.conversations,
     }[parent].exclude(pk=own[parent])
 
     codes = {

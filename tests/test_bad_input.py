@@ -45,6 +45,8 @@ REFUSED = {
     "choice": ["onbekend", "-1", TOO_LONG_A_NUMBER, str(2**63), "NaN", "a\x00b"],
     "yes": [],
     "hidden": [],
+    # Text instead of a file: as if nothing was chosen.
+    "file": ["geen bestand"],
 }
 ODD = {
     "text": WORDS,
@@ -53,6 +55,7 @@ ODD = {
     "choice": ["", "0", "True"],
     "yes": ["", "nee", HUGE, "a\x00b"],
     "hidden": ["", "-1", "NaN", TOO_LONG_A_NUMBER, HUGE, "a\x00b"],
+    "file": ["", HUGE],
 }
 ENGLISH = re.compile(
     r"\b(this field|select a|enter a|ensure|required|valid choice|please|must be|"
@@ -76,6 +79,7 @@ WITHOUT_FORM_CLASS = {
     "rechtencirkel:question_reset",
     "rechtencirkel:link_close",
     "rechtencirkel:sheet_edit",
+    "rechtencirkel:sheet_photo_delete",
 }
 
 PAGES = [name for name in UNSAFE_ROUTES if "GET" in ACCESS_TABLE[name].methods]
@@ -126,6 +130,7 @@ def kind_of(control):
         "date": "date",
         "hidden": "hidden",
         "submit": "hidden",
+        "file": "file",
     }.get(kind, "text")
 
 

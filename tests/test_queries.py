@@ -66,6 +66,9 @@ ONE_ROW = {
     "projects:meeting_calendar",
     "reports:report_status",
     "reports:report_download",
+    "rechtencirkel:sheet_photo",
+    "rechtencirkel:sheet_template_csv",
+    "rechtencirkel:sheet_template_xlsx",
 }
 
 

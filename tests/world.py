@@ -39,7 +39,7 @@ from kader.vocabulary import (
 from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel import services
-from rechtencirkel.models import ConversationState, OpenAnswer, Quote
+from rechtencirkel.models import ConversationState, OpenAnswer, Quote, SheetPhoto
 from rechtencirkel.services import release, secrets_of, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
@@ -87,6 +87,7 @@ from tests.factories import (
     RightEstimateFactory,
     RoundFactory,
     RoundQuestionFactory,
+    SheetPhotoFactory,
     SignalFactory,
     SteeringGroupMemberFactory,
     TargetGroupFactory,
@@ -266,6 +267,7 @@ def fill_analysis(project, group, users):
     ConversationFactory(**of_group, title="Ingediend", handed_in=True)
     ConversationFactory(**of_group, title="Nagelezen", read_back=True)
     ConversationFactory(**enters, title="Dienst", providers=True, handed_in=True)
+    fill_photos(project)
     fill_talks(of_group, users)
     problem = ProblemStatementFactory(project=project, text="Niemand vindt het loket.")
     problem.target_groups.add(group)
@@ -316,6 +318,12 @@ def fill_redaction(project, users):
     release(words=kept, text="Niemand vertelde het ons.", on=on)
     project.problem_statements.first().quotes.add(kept, gone)
     withdraw_quote(quote=gone, on=on)
+
+
+def fill_photos(project):
+    """Photograph the paper of a sheet that is being typed and of one that was handed in."""
+    for title in ("Ontwerp", "Ontwerp", "Ingediend"):
+        SheetPhotoFactory(conversation=project.conversations.get(title=title))
 
 
 def fill_talks(of_group, users):
@@ -561,6 +569,7 @@ FINDERS = {
     "round_id": lambda project: project.rounds.open().first().pk,
     "question_id": lambda project: _prepared(project).first().pk,
     "conversation_id": lambda project: _draft(project).pk,
+    "photo_id": lambda project: _draft(project).photos.first().pk,
     "domain": lambda project: _draft(project).domains[0],
     "side": lambda project: Side.TARGET_GROUP,
     "problem_statement_id": lambda project: project.problem_statements.first().pk,
@@ -661,6 +670,22 @@ EVERY = {
 }
 
 
+# Rows that are found inside another one, which stands in the address too.
+INSIDE = {
+    "agenda_item_id": (
+        "session_id",
+        lambda project: AgendaItem.objects.filter(session__project=project),
+    ),
+    "conclusion_id": (
+        "session_id",
+        lambda project: Conclusion.objects.filter(session__project=project),
+    ),
+    "question_id": ("round_id", lambda project: _prepared(project)),
+    "photo_id": (
+        "conversation_id",
+        lambda project: SheetPhoto.objects.filter(conversation__project=project),
+    ),
+}
 IN_A_MEETING = {
     "meeting_item_id": lambda meeting: meeting.items.all(),
     "meeting_decision_id": lambda meeting: meeting.decisions.all(),
@@ -671,15 +696,10 @@ def every_kwargs(name, project):
     """Return the addresses of a route over every row and domain of this project."""
     route = ROUTES[name]
     found = []
-    if "agenda_item_id" in route.kwargs:
-        items = AgendaItem.objects.filter(session__project=project)
-        found = [{"session_id": i.session_id, "agenda_item_id": i.pk} for i in items]
-    elif "conclusion_id" in route.kwargs:
-        made = Conclusion.objects.filter(session__project=project)
-        found = [{"session_id": c.session_id, "conclusion_id": c.pk} for c in made]
-    elif "question_id" in route.kwargs:
-        rows = _prepared(project)
-        found = [{"round_id": q.round_id, "question_id": q.pk} for q in rows]
+    if inside := route.kwargs & INSIDE.keys():
+        key = inside.pop()
+        parent, rows = INSIDE[key]
+        found = [{parent: getattr(row, parent), key: row.pk} for row in rows(project)]
     elif inner := route.kwargs & IN_A_MEETING.keys():
         key = inner.pop()
         found = [
@@ -759,3 +779,5 @@ def empty_shop(world):
     for project in world.projects.values():
         for report in project.reports.exclude(file=""):
             default_storage.delete(report.file.name)
+        for photo in SheetPhoto.objects.filter(conversation__project=project):
+            services.path_of(photo.file_name).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from rechtencirkel.forms.conversations import (
     wanted_domain,
 )
 from rechtencirkel.forms.links import AnswerLinkForm, AnswerSheetForm
+from rechtencirkel.forms.photos import PhotosForm
 from rechtencirkel.forms.preparation import ChecklistForm, TalkQuestionsForm
 from rechtencirkel.forms.problems import (
     ProblemStatementForm,
@@ -23,6 +24,7 @@ from rechtencirkel.forms.questions import (
 from rechtencirkel.forms.redaction import RedactionForm, RedactorForm
 from rechtencirkel.forms.reports import AnswerForm, ReopenForm, ReturnForm
 from rechtencirkel.forms.rounds import DayForm, RoundForm
+from rechtencirkel.forms.sheet_import import SheetFileForm
 
 __all__ = [
     "AnswerForm",
@@ -34,6 +36,7 @@ __all__ = [
     "DayForm",
     "FirstChangeForm",
     "HandOverForm",
+    "PhotosForm",
     "ProblemStatementForm",
     "ProblemValidationForm",
     "QuestionChoiceForm",
@@ -45,6 +48,7 @@ __all__ = [
     "ReopenForm",
     "ReturnForm",
     "RoundForm",
+    "SheetFileForm",
     "TalkQuestionsForm",
     "TopThreeForm",
     "wanted_domain",

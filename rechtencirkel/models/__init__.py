@@ -18,6 +18,7 @@ from rechtencirkel.models.links import (
     WaitingAnswer,
     WrittenAnswer,
 )
+from rechtencirkel.models.photos import SheetPhoto
 from rechtencirkel.models.problem_evidence import (
     ProblemBarrier,
     ProblemPick,
@@ -78,6 +79,7 @@ __all__ = [
     "Redactor",
     "Round",
     "RoundQuestion",
+    "SheetPhoto",
     "WaitingAnswer",
     "WrittenAnswer",
     "fold_words",

@@ -8,6 +8,11 @@ from rechtencirkel.link_answers import (
     settle,
     settle_all,
 )
+from rechtencirkel.photo_files import (
+    delete_expired_photos,
+    path_of,
+    sweep_photos,
+)
 from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.conversations import (
     ChecklistLine,
@@ -29,6 +34,11 @@ from rechtencirkel.services.links import (
     create_link,
     find_sheet,
     secrets_of,
+)
+from rechtencirkel.services.photos import (
+    add_photos,
+    delete_draft,
+    remove_photo,
 )
 from rechtencirkel.services.problem_ranking import (
     FEWEST_MEMBERS,
@@ -81,6 +91,7 @@ from rechtencirkel.services.rounds import (
     open_round,
     publish,
 )
+from rechtencirkel.services.sheet_import import fill_sheet
 from rechtencirkel.services.sheets import (
     LOCKED,
     SheetChangedError,
@@ -109,6 +120,7 @@ __all__ = [
     "Wording",
     "Words",
     "accept",
+    "add_photos",
     "add_question",
     "appoint_redactor",
     "attach_evidence",
@@ -120,8 +132,11 @@ __all__ = [
     "close_round",
     "count_waiting",
     "create_link",
+    "delete_draft",
+    "delete_expired_photos",
     "edit_question",
     "evidence_of",
+    "fill_sheet",
     "find_sheet",
     "hand_in",
     "hand_over_sheet",
@@ -134,11 +149,13 @@ __all__ = [
     "move_problem",
     "move_question",
     "open_round",
+    "path_of",
     "publish",
     "publish_answers",
     "publish_due",
     "questions_of",
     "release",
+    "remove_photo",
     "remove_problem",
     "reopen",
     "reset_question",
@@ -157,6 +174,7 @@ __all__ = [
     "shown_evidence",
     "shown_scores",
     "sort_by_choices",
+    "sweep_photos",
     "validate_problem",
     "who_may_take_over",
     "why_no_remark",

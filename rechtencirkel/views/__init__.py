@@ -20,6 +20,7 @@ from rechtencirkel.views.links import (
     link_detail,
     link_list,
 )
+from rechtencirkel.views.photos import sheet_photo, sheet_photo_delete, sheet_photos
 from rechtencirkel.views.preparation import (
     conversation_checklist,
     conversation_questions,
@@ -61,6 +62,12 @@ from rechtencirkel.views.reports import (
     conversation_return,
 )
 from rechtencirkel.views.rounds import round_close, round_create, round_list
+from rechtencirkel.views.sheet_files import (
+    sheet_import,
+    sheet_import_confirm,
+    sheet_template_csv,
+    sheet_template_xlsx,
+)
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
@@ -115,6 +122,13 @@ __all__ = [
     "round_list",
     "sheet_closing",
     "sheet_edit",
+    "sheet_import",
+    "sheet_import_confirm",
+    "sheet_photo",
+    "sheet_photo_delete",
+    "sheet_photos",
     "sheet_review",
+    "sheet_template_csv",
+    "sheet_template_xlsx",
     "wheel",
 ]

@@ -29,6 +29,7 @@ from rechtencirkel.models import Conversation
 from rechtencirkel.models.conversation_preparation import MAX_QUESTIONS_ADVISED
 from rechtencirkel.publishing import domains_behind
 from rechtencirkel.services import (
+    delete_draft,
     hand_in,
     hand_over_sheet,
     mark_read_back,
@@ -210,7 +211,7 @@ def conversation_delete(
     if not may_delete(conversation):
         raise Http404("Dit verslag blijft.")
     if request.method == "POST":
-        conversation.delete()
+        delete_draft(conversation=conversation)
         messages.success(request, f"Het ontwerp ‘{conversation.title}’ is weg.")
         return redirect("rechtencirkel:conversation_list", project.pk)
     context = {"project": project, "conversation": conversation}

@@ -42,6 +42,7 @@ from rechtencirkel.sheet_drawing import (
     stored_page,
 )
 from rechtencirkel.views.conversations import get_draft, get_readable
+from rechtencirkel.views.photos import shown_photos
 from rechtencirkel.views.questions import speak
 
 CHANGED = (
@@ -104,6 +105,7 @@ def sheet_edit(
         "barrier_levels": list(BarrierLevel),
         "non_take_up_types": list(NonTakeUp),
         "next_label": _next_label(conversation, domain),
+        "photos": shown_photos(conversation),
     }
     return render(
         request, "rechtencirkel/sheet_edit.html", context, status=_code(errors)
@@ -170,6 +172,7 @@ def sheet_closing(
         "conversation": conversation,
         "form": form,
         "version": version,
+        "photos": shown_photos(conversation),
     }
     return render(request, "rechtencirkel/sheet_closing.html", context)
 
