@@ -57,6 +57,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         "accessibility",
         "privacy",
         "user_guide",
+        # Whoever sits in the room types the short code from the screen.
+        "rechtencirkel:live_join",
     ),
     **_rules(
         Audience.EVERYBODY,
@@ -64,6 +66,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         "accounts:invitation_accept",
         # Providers answer without an account; the address is the key.
         "rechtencirkel:answer",
+        # A phone in the room votes on the question that is open; nobody knows whose.
+        "rechtencirkel:live_vote",
     ),
     **_rules(Audience.EVERYBODY, SUBMIT, "accounts:demo_sign_in"),
     **_rules(
@@ -217,6 +221,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:conversation_questions",
         "rechtencirkel:conversation_answer",
         "rechtencirkel:conversation_reopen",
+        "rechtencirkel:live_room",
     ),
     **_rules(
         Capability.ENTER,
@@ -230,6 +235,15 @@ ACCESS_TABLE: dict[str, Rule] = {
     # Everybody who writes somewhere is helped while typing; it stores nothing.
     **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
     **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
+    # What the guide does while the question stands on the big screen.
+    **_rules(Capability.ENTER, READ, "rechtencirkel:live_screen"),
+    **_rules(
+        Capability.ENTER,
+        SUBMIT,
+        "rechtencirkel:live_show",
+        "rechtencirkel:live_phones",
+        "rechtencirkel:live_ballot",
+    ),
     **_rules(
         Capability.CONTRIBUTE,
         FORM,

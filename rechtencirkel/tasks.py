@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
 from rechtencirkel.publishing import publish_due
-from rechtencirkel.services import settle_all
+from rechtencirkel.services import forget_old_sessions, settle_all
 
 logger = logging.getLogger(__name__)
 
@@ -39,3 +39,12 @@ def settle_links() -> int:
     May run twice or late: what was counted no longer waits.
     """
     return settle_all(timezone.localdate())
+
+
+@shared_task
+def forget_live_sessions() -> int:
+    """Remove screens of a day ago with what was voted there; return how many.
+
+    Runs every hour; twice, or late, does no harm.
+    """
+    return forget_old_sessions(timezone.now())

@@ -116,6 +116,7 @@ MODULES = {
         "coverage",
         "gaps",
         "evidence",
+        "live_words",
         "publishing",
         "qr",
         "sheet",

@@ -17,6 +17,7 @@ from rechtencirkel.models.links import (
     WaitingAnswer,
     WrittenAnswer,
 )
+from rechtencirkel.models.live import LiveBallot, LiveSession
 from rechtencirkel.models.problem_evidence import (
     ProblemBarrier,
     ProblemPick,
@@ -57,6 +58,8 @@ __all__ = [
     "ConversationState",
     "DisagreementNote",
     "DomainTotal",
+    "LiveBallot",
+    "LiveSession",
     "OpenAnswer",
     "OptionTally",
     "PointsTally",

@@ -18,6 +18,14 @@ from rechtencirkel.views.links import (
     link_detail,
     link_list,
 )
+from rechtencirkel.views.live import (
+    live_ballot,
+    live_phones,
+    live_room,
+    live_screen,
+    live_show,
+)
+from rechtencirkel.views.live_votes import live_join, live_vote
 from rechtencirkel.views.preparation import (
     conversation_checklist,
     conversation_questions,
@@ -84,6 +92,13 @@ __all__ = [
     "link_create",
     "link_detail",
     "link_list",
+    "live_ballot",
+    "live_join",
+    "live_phones",
+    "live_room",
+    "live_screen",
+    "live_show",
+    "live_vote",
     "privacy_check",
     "problem_rank",
     "problem_rank_move",
