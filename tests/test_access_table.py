@@ -62,6 +62,11 @@ SHEET_ROUTES = (
     "rechtencirkel:conversation_edit",
     "rechtencirkel:conversation_delete",
     "rechtencirkel:conversation_read_back",
+    "rechtencirkel:live_room",
+    "rechtencirkel:live_screen",
+    "rechtencirkel:live_show",
+    "rechtencirkel:live_phones",
+    "rechtencirkel:live_ballot",
 )
 
 # Pages of the one person who was appointed to read over (P7), here the coordinator:

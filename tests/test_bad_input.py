@@ -76,6 +76,8 @@ WITHOUT_FORM_CLASS = {
     "rechtencirkel:question_reset",
     "rechtencirkel:link_close",
     "rechtencirkel:sheet_edit",
+    "rechtencirkel:live_room",
+    "rechtencirkel:live_vote",
 }
 
 PAGES = [name for name in UNSAFE_ROUTES if "GET" in ACCESS_TABLE[name].methods]

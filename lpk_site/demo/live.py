@@ -8,7 +8,7 @@ from rechtencirkel.models import Conversation
 from rechtencirkel.services import choose_talk_questions
 
 # Short enough to walk through while somebody watches.
-ASKED = ("TGG-D2", "TGG-D4", "TGG-D1", "ONT-D3", "ONT-D1")
+ASKED = ("TGG-D4", "TGG-D1", "ONT-D3", "ONT-D6")
 
 
 def plan_a_talk_on_screen(project: Project, guide: DemoAccount) -> Conversation:

@@ -333,7 +333,7 @@ def _context(
         "screen": screen,
         "question": question,
         "domain": ServiceDomain(question.domain) if question else None,
-        "block": block,
+        "answers": block,
         "errors": errors,
         "joint": screen.counts.get("joint"),
         "language": language,

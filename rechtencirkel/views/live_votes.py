@@ -144,7 +144,10 @@ def _context(
 def _languages(
     request: HttpRequest, session: LiveSession, ballot: LiveBallot | None
 ) -> tuple[QuestionLanguage | None, dict[str, QuestionLanguage]]:
-    """Return the language to read in, and those this question was written in."""
+    """Return the language to read in, and those to choose from.
+
+    The answers exist in every language, also of a question that nobody translated.
+    """
     given = request.GET.get("taal")
     language = (
         language_of(given)
@@ -153,13 +156,13 @@ def _languages(
     )
     if ballot is None:
         return language, {}
-    written = set(
-        QuestionTranslation.objects.filter(question=ballot.question_id)
-        .order_by()
-        .values_list("language", flat=True)
-    )
+    has_easy = QuestionTranslation.objects.filter(
+        question=ballot.question_id, language=QuestionLanguage.EASY
+    ).exists()
     return language, {
-        slug: one for slug, one in LANGUAGE_SLUGS.items() if one in written
+        slug: one
+        for slug, one in LANGUAGE_SLUGS.items()
+        if has_easy or one is not QuestionLanguage.EASY
     }
 
 
