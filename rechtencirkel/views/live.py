@@ -261,7 +261,9 @@ def _save(
         return _typed(screen), {"version": ANOTHER_QUESTION}
     keys = _keys(question)
     typed = {key: request.POST.get(key, "") for key in keys.values()}
-    _step(typed, request.POST.get("stap", ""), screen.conversation.people)
+    if not request.htmx:
+        # With script the page added it already, and sends what it shows.
+        _step(typed, request.POST.get("stap", ""), screen.conversation.people)
     page = read_page(typed, questions=[question], people=screen.conversation.people)
     if page.errors:
         return typed, page.errors

@@ -144,13 +144,20 @@
     }
     const form = document.querySelector("form[data-vote]");
     if (!form) {
+      // Waiting for a question, or on another page of this script.
+      const note = document.querySelector("main > [data-without-script]");
+      if (note && secret()) {
+        note.hidden = true;
+      }
       return;
     }
     const kept = secret();
     if (!kept) {
-      form.insertAdjacentText("beforebegin", "Op dit toestel kun je niet stemmen. Steek je hand op: de begeleider telt je mee.");
       return;
     }
+    document.querySelectorAll("main > [data-without-script]").forEach((note) => {
+      note.hidden = true;
+    });
     form.elements.geheim.value = kept.secret;
     form.hidden = false;
     const chosen = form.querySelector("[aria-pressed='true']");
@@ -277,8 +284,12 @@
   });
 
   const settle = () => {
-    document.querySelectorAll("[data-without-script]").forEach((button) => {
-      button.hidden = true;
+    document.querySelectorAll("#scherm [data-without-script]").forEach((one) => {
+      one.hidden = true;
+    });
+    // With this script a press changes the number on the page and sends nothing itself.
+    document.querySelectorAll("button[data-tel]").forEach((button) => {
+      button.type = "button";
     });
     document.querySelectorAll(".screen-count").forEach(tally);
     prepareVote();
