@@ -36,6 +36,7 @@ NO_PAGE = {
     "health",
     "improvement_actions:feedback_warning",
     "projects:meeting_calendar",
+    "rechtencirkel:live_screen",
     "reports:calendar_feed",
     "reports:report_download",
     "reports:report_status",
