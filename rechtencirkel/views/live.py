@@ -326,9 +326,9 @@ def _context(
     if question is not None:
         speak([question], language)
         block = build_blocks(typed, errors, [question], language)[0]
-    has_phones = screen.session is not None and screen.session.lets_phones_in(
-        timezone.now()
-    )
+    may_use_phones = conversation.people >= THRESHOLD
+    session = screen.session if may_use_phones else None
+    has_phones = session is not None and session.lets_phones_in(timezone.now())
     return {
         "project": project,
         "conversation": conversation,
@@ -344,9 +344,8 @@ def _context(
         "number": screen.place + 1,
         "before": screen.questions[screen.place - 1] if screen.place else None,
         "after": next(iter(screen.questions[screen.place + 1 :]), None),
-        "may_use_phones": conversation.people >= THRESHOLD,
-        "has_phones": has_phones,
-        "way_in": _way_in(screen.session) if has_phones and screen.session else None,
+        "may_use_phones": may_use_phones,
+        "way_in": _way_in(session) if has_phones and session else None,
         "results": _results(screen.ballot, block.fields) if block else (),
     }
 

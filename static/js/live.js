@@ -273,6 +273,13 @@
     }
     isDirty = false;
   };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#scherm a[href]");
+    if (link && (isDirty || isSaving)) {
+      event.preventDefault();
+      saveFirst().then(() => { isSaving = false; window.location.assign(link.href); });
+    }
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(isDirty || isSaving) || !form.closest("#scherm") || form.matches("[data-live-count]")) {

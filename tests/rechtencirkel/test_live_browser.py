@@ -281,6 +281,19 @@ def test_the_keys_walk_through_the_talk_and_escape_leads_back(screen, talk):
     assert page.url == screen.origin + talk.get_absolute_url()
 
 
+def test_the_last_press_is_saved_when_the_guide_leaves_at_once(screen, talk):
+    question = first(talk, "closed")
+    show_question(conversation=talk, question=question, at=timezone.now())
+    page = screen.page
+    screen.open(room(talk))
+
+    page.get_by_role("button", name="Eén meer bij Eerder niet").dblclick()
+    with page.expect_navigation():
+        page.keyboard.press("Escape")
+
+    assert counts_of(talk, question) == {"second": 2}
+
+
 def test_the_screen_works_without_script(browser, live_server, talk):
     question = first(talk, "closed")
     show_question(conversation=talk, question=question, at=timezone.now())

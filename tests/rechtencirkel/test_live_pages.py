@@ -257,6 +257,18 @@ def test_four_people_are_told_kindly_why_there_are_no_phones(guide, talk):
     assert not LiveSession.objects.exclude(code=None).exists()
 
 
+def test_a_group_that_became_small_while_phones_vote_counts_hands_again(guide, talk):
+    voting(talk)
+    talk.people = 4
+    talk.save()
+
+    page = page_of(guide.get(room(talk)))
+
+    assert len(page.xpath("//div[@class='screen-option']")) == 5
+    assert "Met minder dan 5 mensen" in page.text_content()
+    assert not page.xpath("//*[name()='svg' and @class='qr']")
+
+
 def test_letting_phones_in_shows_the_code_the_address_and_the_drawing(guide, talk):
     shown(talk)
 

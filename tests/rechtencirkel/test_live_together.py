@@ -21,6 +21,7 @@ from rechtencirkel.services import (
     counts_of,
     hand_in,
     let_phones_in,
+    live,
     open_ballot,
     save_counts,
     take_over,
@@ -117,6 +118,27 @@ def test_one_device_that_presses_five_times_at_once_is_one_vote():
     ballot.refresh_from_db()
     assert ballot.votes == 1
     assert sum(ballot.counts.values()) == 1
+
+
+def test_without_the_marks_that_device_would_be_five_votes(monkeypatch):
+    _, ballot = in_the_room(PHONES)
+    monkeypatch.setattr(live, "cache", Forgetful())
+    secret = secrets.token_hex(24)
+
+    press_at_once(ballot, [(secret, choice) for choice in OPTIONS])
+
+    ballot.refresh_from_db()
+    assert ballot.votes == 5
+
+
+class Forgetful:
+    """A cache that knows of the opening and of no device."""
+
+    def get(self, key):
+        return {}
+
+    def set(self, key, value, timeout):
+        return None
 
 
 def test_twenty_phones_that_all_change_their_mind_at_once_stay_twenty_votes():
