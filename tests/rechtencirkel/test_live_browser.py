@@ -220,6 +220,27 @@ def test_a_vote_without_network_is_sent_when_the_network_is_back(new_phone, talk
     assert phone.get_by_text("Je stem is nog niet verstuurd").is_hidden()
 
 
+def test_a_phone_that_was_told_to_come_back_does_so_by_itself(new_phone, talk):
+    ballot = voting(talk)
+    phone = new_phone(phone_path())
+    refused = []
+
+    def first_time_busy(route):
+        if route.request.method == "POST" and not refused:
+            refused.append(route.request.url)
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    phone.route("**/stem/**", first_time_busy)
+    phone.get_by_role("button", name="Eerder wel").click()
+    phone.get_by_text("Je stem telt").wait_for(timeout=15_000)
+
+    ballot.refresh_from_db()
+    assert len(refused) == 1
+    assert ballot.votes == 1
+
+
 def test_a_phone_without_script_or_storage_says_to_raise_a_hand(new_phone, talk):
     voting(talk)
     script_off = new_phone(phone_path(), java_script_enabled=False)

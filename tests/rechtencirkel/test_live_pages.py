@@ -5,6 +5,7 @@ import secrets
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -444,6 +445,18 @@ def test_a_post_that_names_no_opening_is_refused(talk, body):
     ballot.refresh_from_db()
     assert answer.status_code == 400
     assert ballot.votes == 0
+
+
+def test_when_too_many_press_at_once_a_phone_is_told_to_come_back(talk, monkeypatch):
+    ballot = voting(talk)
+
+    def busy(**asked):
+        raise OperationalError
+
+    monkeypatch.setattr(live_votes, "cast_vote", busy)
+    body = {"stemming": ballot.key, "geheim": "x" * 30, "keuze": "first"}
+
+    assert Client().post(phone_page(ballot), body).status_code == 503
 
 
 def test_a_phone_too_many_is_asked_to_raise_a_hand(talk):
