@@ -57,6 +57,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         "accessibility",
         "privacy",
         "user_guide",
+        # Whoever sits in the room types the short code from the screen.
+        "rechtencirkel:live_join",
     ),
     **_rules(
         Audience.EVERYBODY,
@@ -64,6 +66,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         "accounts:invitation_accept",
         # Providers answer without an account; the address is the key.
         "rechtencirkel:answer",
+        # A phone in the room votes on the question that is open; nobody knows whose.
+        "rechtencirkel:live_vote",
     ),
     **_rules(Audience.EVERYBODY, SUBMIT, "accounts:demo_sign_in"),
     **_rules(
@@ -221,6 +225,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:sheet_photos",
         "rechtencirkel:sheet_photo_delete",
         "rechtencirkel:sheet_import",
+        "rechtencirkel:live_room",
     ),
     **_rules(
         Capability.ENTER,
@@ -246,6 +251,15 @@ ACCESS_TABLE: dict[str, Rule] = {
         SUBMIT,
         "rechtencirkel:conversation_hand_in",
         "rechtencirkel:sheet_import_confirm",
+    ),
+    # What the guide does while the question stands on the big screen.
+    **_rules(Capability.ENTER, READ, "rechtencirkel:live_screen"),
+    **_rules(
+        Capability.ENTER,
+        SUBMIT,
+        "rechtencirkel:live_show",
+        "rechtencirkel:live_phones",
+        "rechtencirkel:live_ballot",
     ),
     **_rules(
         Capability.CONTRIBUTE,

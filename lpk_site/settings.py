@@ -218,6 +218,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rechtencirkel.tasks.settle_links",
         "schedule": crontab(minute="20", hour="5"),
     },
+    # Votes by phone that nobody took over are gone after a day.
+    "forget-live-sessions": {
+        "task": "rechtencirkel.tasks.forget_live_sessions",
+        "schedule": crontab(minute="40"),
+    },
     # Early enough to read with coffee; the later hours are for a mail server that slept.
     "send-digests": {
         "task": "reports.tasks.send_digests",

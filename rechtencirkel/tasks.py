@@ -7,7 +7,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from rechtencirkel.link_answers import settle_all
-from rechtencirkel.models import BarrierMention, OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.models import (
+    BarrierMention,
+    LiveSession,
+    OpenAnswer,
+    Quote,
+    WrittenAnswer,
+)
 from rechtencirkel.photo_files import delete_expired_photos, sweep_photos
 from rechtencirkel.publishing import publish_due
 
@@ -54,3 +60,12 @@ def settle_links() -> int:
     May run twice or late: what was counted no longer waits.
     """
     return settle_all(timezone.localdate())
+
+
+@shared_task
+def forget_live_sessions() -> int:
+    """Remove screens of a day ago with what was voted there; return how many.
+
+    Runs every hour; twice, or late, does no harm.
+    """
+    return LiveSession.objects.outlived(timezone.now()).forget()

@@ -189,6 +189,31 @@ of_a_project = [
         name="conversation_reopen",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/scherm/",
+        views.live_room,
+        name="live_room",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/scherm/stand/",
+        views.live_screen,
+        name="live_screen",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/scherm/vraag/",
+        views.live_show,
+        name="live_show",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/scherm/telefoons/",
+        views.live_phones,
+        name="live_phones",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/scherm/stemming/",
+        views.live_ballot,
+        name="live_ballot",
+    ),
+    path(
         "<int:project_id>/privacy-nakijken/",
         views.privacy_check,
         name="privacy_check",
@@ -273,4 +298,6 @@ urlpatterns = [
     path("projecten/", include(of_a_project)),
     # Outside the projects: whoever answers belongs to none.
     path("antwoord/<str:token>/", views.answer, name="answer"),
+    path("stem/", views.live_join, name="live_join"),
+    path("stem/<str:token>/", views.live_vote, name="live_vote"),
 ]

@@ -95,6 +95,8 @@ from rechtencirkel.models import (
     ConversationEvent,
     DisagreementNote,
     DomainTotal,
+    LiveBallot,
+    LiveSession,
     OpenAnswer,
     OptionTally,
     PointsTally,
@@ -116,6 +118,7 @@ from rechtencirkel.models import (
     WaitingAnswer,
     WrittenAnswer,
 )
+from rechtencirkel.models.live import asked_in_order
 from reports.models import Digest, Report, ReportStatus
 
 PASSWORD = "een lang wachtwoord om te testen"
@@ -776,6 +779,34 @@ class AnswerLinkFactory(DjangoModelFactory):
         # A link in the past was made while it was still open.
         on = min(fields["closes_on"], timezone.localdate())
         return services.create_link(link=model_class(**fields), on=on)
+
+
+class LiveSessionFactory(DjangoModelFactory):
+    """A talk of eight people on the big screen, with phones let in just now."""
+
+    class Meta:
+        model = LiveSession
+
+    conversation = factory.SubFactory(ConversationFactory)
+    opened_at = factory.LazyFunction(timezone.now)
+    code = factory.Sequence(lambda n: f"CDF{n:03d}")
+    token = factory.Sequence(lambda n: f"een-adres-in-de-zaal-{n}")
+
+
+class LiveBallotFactory(DjangoModelFactory):
+    """An open vote on the first closed question of its talk; nobody voted yet."""
+
+    class Meta:
+        model = LiveBallot
+
+    session = factory.SubFactory(LiveSessionFactory)
+    question = factory.LazyAttribute(
+        lambda row: next(
+            q for q in asked_in_order(row.session.conversation) if q.is_closed
+        )
+    )
+    key = factory.Sequence(lambda n: f"opening-{n:014d}")
+    people = 8
 
 
 class AnswerCodeFactory(DjangoModelFactory):

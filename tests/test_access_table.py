@@ -67,6 +67,11 @@ SHEET_ROUTES = (
     "rechtencirkel:sheet_import_confirm",
     "rechtencirkel:sheet_template_csv",
     "rechtencirkel:sheet_template_xlsx",
+    "rechtencirkel:live_room",
+    "rechtencirkel:live_screen",
+    "rechtencirkel:live_show",
+    "rechtencirkel:live_phones",
+    "rechtencirkel:live_ballot",
 )
 
 # Pages of the one person who was appointed to read over (P7), here the coordinator:

@@ -127,6 +127,7 @@ MODULES = {
         "gaps",
         "evidence",
         "link_answers",
+        "live_words",
         "publishing",
         "qr",
         "sheet",

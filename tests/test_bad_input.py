@@ -80,6 +80,8 @@ WITHOUT_FORM_CLASS = {
     "rechtencirkel:link_close",
     "rechtencirkel:sheet_edit",
     "rechtencirkel:sheet_photo_delete",
+    "rechtencirkel:live_room",
+    "rechtencirkel:live_vote",
 }
 
 PAGES = [name for name in UNSAFE_ROUTES if "GET" in ACCESS_TABLE[name].methods]

@@ -26,6 +26,10 @@ MAY_CHANGE = {"django_session", "accounts_user.last_login"}
 # writes that address down in its own list.
 BOOKKEEPING = {"account_reset_password_from_key": {"account_emailaddress"}}
 
+# A phone that votes has no cookie that could be abused: the post itself carries the
+# secret, and the name of the opening that it is about.
+CARRIES_ITS_OWN_SECRET = {"rechtencirkel:live_vote"}
+
 
 def tables():
     return sorted(
@@ -96,7 +100,9 @@ def test_looking_changes_nothing(world, name, method):
     assert changed == []
 
 
-@pytest.mark.parametrize("name", UNSAFE_ROUTES)
+@pytest.mark.parametrize(
+    "name", [name for name in UNSAFE_ROUTES if name not in CARRIES_ITS_OWN_SECRET]
+)
 def test_nothing_is_taken_without_the_secret_of_the_form(world, name):
     persona = Persona.COORDINATOR if is_of_project(name) else Persona.PLATFORM_ADMIN
     client = world.client(persona, enforce_csrf_checks=True)

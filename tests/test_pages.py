@@ -39,6 +39,7 @@ NO_PAGE = {
     "rechtencirkel:sheet_photo",
     "rechtencirkel:sheet_template_csv",
     "rechtencirkel:sheet_template_xlsx",
+    "rechtencirkel:live_screen",
     "reports:calendar_feed",
     "reports:report_download",
     "reports:report_status",

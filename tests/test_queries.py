@@ -27,6 +27,7 @@ from tests.factories import (
     MeetingItemFactory,
     MembershipFactory,
     OpportunityFactory,
+    OptionTallyFactory,
     OrganisationFactory,
     ParticipationCheckFactory,
     PhaseChangeFactory,
@@ -267,6 +268,15 @@ def more_questions(project):
     RoundFactory(project=project, closed=True)
 
 
+def more_to_ask(project):
+    """Add a question to every talk, with answers on its sheet."""
+    for talk in project.conversations.drafts():
+        question = RoundQuestionFactory(
+            round=talk.round, side=talk.side, domain=talk.domains[0]
+        )
+        OptionTallyFactory(conversation=talk, question=question)
+
+
 GROWS = {
     "projects:steering_group": lambda project: (
         PhaseResponsibilityFactory(member=SteeringGroupMemberFactory(project=project)),
@@ -304,6 +314,7 @@ GROWS = {
     "rechtencirkel:conversation_list": a_talk,
     "rechtencirkel:conversation_detail": more_on_a_sheet,
     "rechtencirkel:sheet_review": more_on_a_sheet,
+    "rechtencirkel:live_screen": more_to_ask,
     "rechtencirkel:redaction_list": a_talk,
     "rechtencirkel:problem_statement_list": a_problem,
     "rechtencirkel:link_list": lambda project: AnswerLinkFactory(project=project),

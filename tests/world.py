@@ -40,6 +40,7 @@ from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel import services
 from rechtencirkel.models import ConversationState, OpenAnswer, Quote, SheetPhoto
+from rechtencirkel.models.live import asked_in_order
 from rechtencirkel.services import release, secrets_of, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
@@ -199,6 +200,7 @@ def fill_project(project, users):
     fill_analysis(project, group, users)
     fill_redaction(project, users)
     fill_links(project, users[Persona.COORDINATOR])
+    fill_live(project)
     fill_dialogue(project, group)
     fill_actions(project, group, users, owner=ocmw)
     for status in ("ready", "failed"):
@@ -364,6 +366,15 @@ def fill_links(project, coordinator):
 
 def _open_link(project):
     return project.answer_links.filter(is_single_use=False, closed_on=None).first()
+
+
+def fill_live(project):
+    """Put a talk on the big screen, while phones vote on another question of it."""
+    talk, at = _draft(project), timezone.now()
+    shown, asked = [q for q in asked_in_order(talk) if q.is_closed][:2]
+    services.let_phones_in(conversation=talk, at=at)
+    services.open_ballot(conversation=talk, question=asked, at=at)
+    services.show_question(conversation=talk, question=shown, at=at)
 
 
 def fill_dialogue(project, group):
@@ -615,6 +626,9 @@ SPECIAL_FINDERS = {
     },
     "rechtencirkel:conversation_read_back": {
         "conversation_id": lambda project: _handed_in(project).pk
+    },
+    "rechtencirkel:live_vote": {
+        "token": lambda project: _draft(project).live_session.token
     },
     "rechtencirkel:answer": {
         "token": lambda project: secrets_of(_open_link(project))[0]

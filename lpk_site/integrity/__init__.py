@@ -6,6 +6,7 @@ the name in the output. Reads only, and knows nothing of printing.
 
 from lpk_site.integrity import (
     circle_link,
+    circle_live,
     circle_problems,
     circle_publishing,
     circle_questions,
@@ -28,6 +29,7 @@ __all__ = [
     "Check",
     "Finding",
     "circle_link",
+    "circle_live",
     "circle_problems",
     "circle_publishing",
     "circle_questions",

@@ -18,6 +18,7 @@ from rechtencirkel.models.links import (
     WaitingAnswer,
     WrittenAnswer,
 )
+from rechtencirkel.models.live import LiveBallot, LiveSession
 from rechtencirkel.models.photos import SheetPhoto
 from rechtencirkel.models.problem_evidence import (
     ProblemBarrier,
@@ -60,6 +61,8 @@ __all__ = [
     "ConversationState",
     "DisagreementNote",
     "DomainTotal",
+    "LiveBallot",
+    "LiveSession",
     "OpenAnswer",
     "OptionTally",
     "PointsTally",

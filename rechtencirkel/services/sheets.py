@@ -1,6 +1,7 @@
 """Typing a sheet, handing it in, and what it adds up to."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -20,11 +21,13 @@ from rechtencirkel.models import (
     ConversationState,
     DisagreementNote,
     DomainTotal,
+    LiveSession,
     OpenAnswer,
     OptionTally,
     PointsTally,
     Quote,
     Round,
+    RoundQuestion,
 )
 from rechtencirkel.models.conversation import OPEN_STATES
 from rechtencirkel.publishing import moved_since_told, publish_answers
@@ -97,6 +100,7 @@ def hand_in(
     locked.handed_in_on = on
     locked.save(update_fields=["state", "handed_in_on"])
     publish_answers(measurement=locked.round, on=on)
+    LiveSession.objects.filter(conversation=locked).forget()
     ConversationEvent.objects.create(
         conversation=locked,
         kind=ConversationEventKind.HANDED_IN,
@@ -340,3 +344,68 @@ def _unlike_what_was_told(conversation: Conversation) -> list[str]:
             "die bij de gegevens terug zoals ze was."
         )
     return reasons
+
+
+def counts_of(conversation: Conversation, question: RoundQuestion) -> dict[str, int]:
+    """Return what the sheet says about one question, by answer or by points. One query.
+
+    Points that the group gave together stand under "joint".
+    """
+    if not question.is_points:
+        options = conversation.option_tallies.filter(question=question)
+        return dict(options.values_list("option", "people"))
+    return {
+        "joint" if row.is_joint else str(row.points): row.points
+        if row.is_joint
+        else row.people
+        for row in conversation.points_tallies.filter(domain=question.domain)
+    }
+
+
+@transaction.atomic
+def save_counts(
+    *,
+    conversation: Conversation,
+    question: RoundQuestion,
+    counts: Mapping[str, int],
+    seen: Mapping[str, int] | None = None,
+) -> Conversation:
+    """Store how many people gave each answer to one question, and touch nothing else.
+
+    `seen` is what stood there when the counting began: when that is no longer so, raises
+    SheetChangedError. What others save meanwhile about other questions is no conflict.
+    Raises ValidationError for more answers than people, and when the sheet is locked.
+    """
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    counted = {value: people for value, people in counts.items() if people}
+    if (total := sum(counted.values())) > locked.people:
+        raise ValidationError(
+            f"Je telde {total} antwoorden, maar er waren {locked.people} mensen."
+        )
+    stored = counts_of(locked, question)
+    if seen is not None and stored not in (seen, counted):
+        raise SheetChangedError
+    _claim(conversation, locked.version)
+    if question.is_points:
+        conversation.points_tallies.filter(domain=question.domain).delete()
+        PointsTally.objects.bulk_create(
+            PointsTally(
+                conversation=conversation,
+                domain=question.domain,
+                points=int(value),
+                people=people,
+            )
+            for value, people in counted.items()
+        )
+    else:
+        conversation.option_tallies.filter(question=question).delete()
+        OptionTally.objects.bulk_create(
+            OptionTally(
+                conversation=conversation,
+                question=question,
+                option=value,
+                people=people,
+            )
+            for value, people in counted.items()
+        )
+    return conversation

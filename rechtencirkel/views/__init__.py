@@ -20,6 +20,14 @@ from rechtencirkel.views.links import (
     link_detail,
     link_list,
 )
+from rechtencirkel.views.live import (
+    live_ballot,
+    live_phones,
+    live_room,
+    live_screen,
+    live_show,
+)
+from rechtencirkel.views.live_votes import live_join, live_vote
 from rechtencirkel.views.photos import sheet_photo, sheet_photo_delete, sheet_photos
 from rechtencirkel.views.preparation import (
     conversation_checklist,
@@ -95,6 +103,13 @@ __all__ = [
     "link_create",
     "link_detail",
     "link_list",
+    "live_ballot",
+    "live_join",
+    "live_phones",
+    "live_room",
+    "live_screen",
+    "live_show",
+    "live_vote",
     "privacy_check",
     "problem_rank",
     "problem_rank_move",

@@ -676,7 +676,43 @@ def answers_by_link_of_four(project):
     return "answers_by_link_speak_for_five", talk
 
 
+def on_screen(project, **fields):
+    return factories.LiveSessionFactory(
+        conversation=project.conversations.drafts().get(), **fields
+    )
+
+
+def a_screen_of_a_report_that_was_handed_in(project):
+    session = factories.LiveSessionFactory(conversation=handed_in(project))
+    return "screens_are_of_drafts", session
+
+
+def a_screen_with_a_question_of_another_round(project):
+    session = on_screen(project, question=factories.RoundQuestionFactory())
+    return "screens_show_a_question_of_their_talk", session
+
+
+def a_vote_on_a_question_of_another_round(project):
+    ballot = factories.LiveBallotFactory(
+        session=on_screen(project), question=factories.RoundQuestionFactory()
+    )
+    return "ballots_are_about_a_question_of_their_talk", ballot
+
+
+def a_vote_on_an_open_question(project):
+    session = on_screen(project)
+    question = factories.RoundQuestionFactory(
+        round=session.conversation.round, side=session.conversation.side, scale=""
+    )
+    ballot = factories.LiveBallotFactory(session=session, question=question)
+    return "ballots_are_about_closed_questions", ballot
+
+
 FAULTS = [
+    a_screen_of_a_report_that_was_handed_in,
+    a_screen_with_a_question_of_another_round,
+    a_vote_on_a_question_of_another_round,
+    a_vote_on_an_open_question,
     a_condition_across_pages,
     own_words_without_a_star,
     a_publication_too_many,
