@@ -269,7 +269,7 @@ class Conversation(models.Model):
         return rest + sum(n for domain, n in asked.items() if domain in self.domains)
 
     def questions_about(self, domain: ServiceDomain) -> list[RoundQuestion]:
-        """Return what this talk asks about a domain, in its own order. Three queries.
+        """Return what this talk asks about a domain, in its order and words. Three queries.
 
         Without a choice everything is asked. The points always are, and so is what has
         an answer already: a choice made later loses nothing that was said.
@@ -279,11 +279,9 @@ class Conversation(models.Model):
             .filter(domain=domain)
             .select_related("depends_on")
         )
-        chosen = dict(
-            self.asked_questions.filter(question__domain=domain).values_list(
-                "question_id", "position"
-            )
-        )
+        rows = self.asked_questions.filter(question__domain=domain)
+        chosen = {row.question_id: row.position for row in rows}
+        own_words = {row.question_id: row.text for row in rows if row.text}
         if not chosen:
             return list(questions)
         answered = set(
@@ -299,6 +297,9 @@ class Conversation(models.Model):
         asked = [
             q for q in questions if q.is_points or q.pk in chosen.keys() | answered
         ]
+        for question in asked:
+            if question.pk in own_words:
+                question.ask_as(own_words[question.pk])
         return sorted(
             asked, key=lambda q: (q.is_points, chosen.get(q.pk, len(asked) + 99))
         )

@@ -2,8 +2,10 @@
 
 from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.conversations import (
+    ANSWERED_HERE,
     ChecklistLine,
     accept,
+    answered_questions,
     choose_talk_questions,
     reopen,
     return_with_question,
@@ -81,6 +83,7 @@ from rechtencirkel.services.sheets import (
 )
 
 __all__ = [
+    "ANSWERED_HERE",
     "DEFAULT_SERVICE",
     "FEWEST_MEMBERS",
     "LOCKED",
@@ -97,6 +100,7 @@ __all__ = [
     "Words",
     "accept",
     "add_question",
+    "answered_questions",
     "appoint_redactor",
     "attach_evidence",
     "choose_again",

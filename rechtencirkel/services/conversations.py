@@ -15,6 +15,7 @@ from rechtencirkel.models import (
     Conversation,
     ConversationEvent,
     ConversationState,
+    RoundQuestion,
 )
 
 NOT_HANDED_IN = "Dit verslag is niet ingediend."
@@ -25,6 +26,11 @@ PUBLISHED = (
 )
 ROUND_IS_CLOSED = (
     "De meting is afgesloten. Een verslag dat nu opengaat, kan niet meer terug."
+)
+
+ANSWERED_HERE = (
+    "Op deze vraag staat al een antwoord op het blad. Met andere woorden zou dat antwoord "
+    "iets anders betekenen. Wis eerst het antwoord, of laat de vraag zoals ze is."
 )
 
 
@@ -59,22 +65,71 @@ def save_checklist(
 
 @transaction.atomic
 def choose_talk_questions(
-    *, conversation: Conversation, question_ids: Sequence[int]
+    *,
+    conversation: Conversation,
+    question_ids: Sequence[int],
+    wordings: Mapping[int, str] | None = None,
 ) -> None:
-    """Choose what a talk asks, in this order; an empty list asks everything again."""
+    """Choose what a talk asks, in this order; an empty list asks everything again.
+
+    `wordings` are the words of this talk by question; without it the words stay. Words
+    that the sheet answers never change: those answers would mean something else. Nor do
+    the words of the points, from which the circle is drawn. Raises ValidationError.
+    """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not locked.is_draft:
         raise ValidationError("Dit gesprek is ingediend en ligt vast.")
-    known: Mapping[int, object] = locked.round.questions.filter(
+    known = locked.round.questions.filter(
         side=locked.side, domain__in=locked.domains
     ).in_bulk(question_ids)
     if len(known) != len(question_ids):
         raise ValidationError("Kies alleen uit de vragen van dit gesprek.")
+    before = dict(
+        locked.asked_questions.exclude(text="").values_list("question_id", "text")
+    )
+    wanted = before if wordings is None else wordings
+    after = {
+        pk: wanted[pk]
+        for pk, question in known.items()
+        if wanted.get(pk) and wanted[pk] != question.text
+    }
+    _refuse_silent_rewording(locked, known, before, after)
     locked.asked_questions.all().delete()
     AskedQuestion.objects.bulk_create(
-        AskedQuestion(conversation=locked, question_id=pk, position=position)
+        AskedQuestion(
+            conversation=locked,
+            question_id=pk,
+            position=position,
+            text=after.get(pk, ""),
+        )
         for position, pk in enumerate(question_ids, start=1)
     )
+    if after != before:
+        # A page of the sheet that stands open with the old words is refused.
+        locked.version += 1
+        locked.save(update_fields=["version"])
+
+
+def answered_questions(conversation: Conversation) -> set[int]:
+    """Return which questions the sheet of this talk answers. One query."""
+    counted = conversation.option_tallies.order_by().values_list("question_id")
+    written = conversation.open_answers.order_by().values_list("question_id")
+    return {question_id for (question_id,) in counted.union(written)}
+
+
+def _refuse_silent_rewording(
+    conversation: Conversation,
+    known: Mapping[int, RoundQuestion],
+    before: Mapping[int, str],
+    after: Mapping[int, str],
+) -> None:
+    changed = {
+        pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)
+    }
+    if any(known[pk].is_points for pk in changed & known.keys()):
+        raise ValidationError("De punten op 10 vraag je overal met dezelfde woorden.")
+    if changed & answered_questions(conversation):
+        raise ValidationError(ANSWERED_HERE)
 
 
 @transaction.atomic
