@@ -222,6 +222,11 @@ ACCESS_TABLE: dict[str, Rule] = {
         Capability.ENTER,
         READ,
         "rechtencirkel:sheet_review",
+        "rechtencirkel:paper_open",
+        # The printed guide of a talk: also asks to be allowed to open its sheet.
+        "reports:guide",
+        "reports:guide_status",
+        "reports:guide_download",
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_list",
     ),
@@ -230,6 +235,7 @@ ACCESS_TABLE: dict[str, Rule] = {
     # Everybody who writes somewhere is helped while typing; it stores nothing.
     **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
     **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
+    **_rules(Capability.ENTER, SUBMIT, "reports:guide_request"),
     **_rules(
         Capability.CONTRIBUTE,
         FORM,

@@ -143,6 +143,7 @@ of_a_project = [
         views.conversation_reopen,
         name="conversation_reopen",
     ),
+    path("<int:project_id>/papier/", views.paper_open, name="paper_open"),
     path(
         "<int:project_id>/privacy-nakijken/",
         views.privacy_check,

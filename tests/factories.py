@@ -112,7 +112,7 @@ from rechtencirkel.models import (
     WaitingAnswer,
     WrittenAnswer,
 )
-from reports.models import Digest, Report, ReportStatus
+from reports.models import Digest, Report, ReportKind, ReportStatus
 
 PASSWORD = "een lang wachtwoord om te testen"
 
@@ -1153,6 +1153,12 @@ class ReportFactory(DjangoModelFactory):
         model = Report
 
     class Params:
+        guide = factory.Trait(
+            kind=ReportKind.GUIDE,
+            conversation=factory.SubFactory(
+                ConversationFactory, project=factory.SelfAttribute("..project")
+            ),
+        )
         running = factory.Trait(
             status=ReportStatus.RUNNING,
             step=1,

@@ -66,6 +66,9 @@ ONE_ROW = {
     "projects:meeting_calendar",
     "reports:report_status",
     "reports:report_download",
+    "rechtencirkel:paper_open",
+    "reports:guide_status",
+    "reports:guide_download",
 }
 
 
@@ -334,6 +337,7 @@ GROWS = {
         RoundFactory(project=project, closed=True),
         one_of_everything(project),
     ),
+    "reports:guide": more_on_a_sheet,
     "reports:report_list": lambda project: ReportFactory(project=project, ready=True),
 }
 

@@ -11,6 +11,7 @@ from kader.plain_forms import PlainForm, PrivacyHintMixin
 from kader.privacy_hint import Finding
 from kader.vocabulary import ChecklistPoint, ServiceDomain
 from rechtencirkel.models import AskedQuestion, ChecklistItem, RoundQuestion
+from rechtencirkel.models.conversation import NO_PLACE
 from rechtencirkel.models.conversation_preparation import (
     CHECKLIST_MAX_LENGTH,
     MAX_OWN_LINES,
@@ -20,8 +21,6 @@ from rechtencirkel.services import ANSWERED_HERE, ChecklistLine
 
 # Two empty lines to write on; more appear when these are filled.
 SPARE_LINES = 2
-# After every question that has a place.
-NO_PLACE = 10_000
 
 
 class ChecklistForm(PrivacyHintMixin, PlainForm):

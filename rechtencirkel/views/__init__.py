@@ -18,6 +18,7 @@ from rechtencirkel.views.links import (
     link_detail,
     link_list,
 )
+from rechtencirkel.views.paper import paper_open
 from rechtencirkel.views.preparation import (
     conversation_checklist,
     conversation_questions,
@@ -84,6 +85,7 @@ __all__ = [
     "link_create",
     "link_detail",
     "link_list",
+    "paper_open",
     "privacy_check",
     "problem_rank",
     "problem_rank_move",
