@@ -88,7 +88,10 @@ def conversation_questions(
 
 
 def _moved(conversation: Conversation, move: str) -> str:
-    """Return to the question that moved, so that it can be moved once more."""
+    """Return to the question that moved: its button has the focus again.
+
+    Without a fragment in the address: a browser then ignores where the focus must go.
+    """
     page = reverse(
         "rechtencirkel:conversation_questions",
         args=[conversation.project_id, conversation.pk],
@@ -96,4 +99,4 @@ def _moved(conversation: Conversation, move: str) -> str:
     number = move.partition("-")[2]
     if not (number.isascii() and number.isdecimal()):
         return page
-    return f"{page}?verplaatst={number}#vraag-{number}"
+    return f"{page}?verplaatst={number}"

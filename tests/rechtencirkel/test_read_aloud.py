@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from kader.vocabulary import QuestionLanguage, ServiceDomain
+from kader.vocabulary import AnswerOption, QuestionLanguage, ServiceDomain
 from projects.models import Role
 from rechtencirkel.services import secrets_of
 from tests.browser import Visit
@@ -13,6 +13,7 @@ from tests.factories import (
     AnswerLinkFactory,
     ConversationFactory,
     MembershipFactory,
+    OptionTallyFactory,
     QuestionTranslationFactory,
 )
 from tests.helpers import page_of
@@ -184,3 +185,30 @@ def test_the_sheet_behind_a_link_speaks_too(live_server, browser):
     said = stranger.page.evaluate("window.said")
     stranger.context.close()
     assert said[0]["voice"] == "Ellen"
+
+
+def test_the_printed_report_holds_what_was_said_and_room_for_what_must_change(
+    visit, talk
+):
+    questions = talk.questions_about(ServiceDomain.ACCESS)
+    answered = next(q for q in questions if q.is_closed)
+    OptionTallyFactory(
+        conversation=talk, question=answered, option=AnswerOption.SECOND, people=1
+    )
+    silent = next(q for q in questions if q.is_open)
+    visit.open(f"{talk.get_absolute_url()}nalezen/")
+    on_screen = visit.page.get_by_text(silent.text).is_visible()
+
+    visit.page.emulate_media(media="print")
+
+    page = visit.page
+    assert on_screen
+    assert not page.get_by_text(silent.text).is_visible()
+    assert page.get_by_text("mens koos “Eerder niet”").is_visible()
+    assert page.get_by_text("Dit moet anders").is_visible()
+    assert not page.get_by_text("Wijzig", exact=False).first.is_visible()
+    size = page.locator(".question p").first.evaluate(
+        "element => parseFloat(getComputedStyle(element).fontSize)"
+    )
+    # At least fourteen points: somebody reads it aloud from an arm's length.
+    assert size >= 14 * 96 / 72
