@@ -174,6 +174,16 @@ def test_the_chosen_language_is_spoken_where_there_is_a_wording(visit, talk):
     assert said[0]["text"].startswith("Girmek kolay mı?")
 
 
+def test_the_last_question_speaks_too(visit, talk):
+    visit.context.add_init_script(VOICES % json.dumps([DUTCH]))
+    visit.open(f"{talk.get_absolute_url()}wat-eerst/")
+
+    buttons(visit.page).click()
+
+    said = visit.page.evaluate("window.said")
+    assert [one["text"] for one in said] == ["Wat moet er als eerste veranderen?"]
+
+
 def test_the_sheet_behind_a_link_speaks_too(live_server, browser):
     link = AnswerLinkFactory()
     stranger = Visit(browser, live_server, None)

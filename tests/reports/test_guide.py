@@ -18,6 +18,7 @@ from kader.vocabulary import (
     Scale,
     ServiceDomain,
 )
+from rechtencirkel.models import RoundQuestion
 from rechtencirkel.paper import read_code
 from rechtencirkel.services import choose_talk_questions
 from reports.guide import build_guide, make_guide_pdf, render_guide_html
@@ -99,6 +100,20 @@ def test_every_page_is_a4_and_the_sticker_sheets_lie_on_their_side(document, tal
     assert set(sizes) == {(210, 297), (297, 210)}
     closed = [q for q in talk.all_questions() if not q.is_open]
     assert sizes.count((297, 210)) == len(closed)
+
+
+def test_a_sticker_sheet_stays_one_page_whatever_the_question_is(talk):
+    RoundQuestion.objects.filter(round=talk.round).update(
+        text="Kun je zonder afspraak binnen bij een dienst als dat nodig is? " * 7
+    )
+    closed = [q for q in talk.all_questions() if not q.is_open]
+    report = ReportFactory(project=talk.project, guide=True, conversation=talk)
+
+    made = make_guide_pdf(report, on_step=lambda step: None)
+
+    pages = pikepdf.open(io.BytesIO(made.content)).pages
+    wide = [page for page in pages if page.mediabox[2] > page.mediabox[3]]
+    assert len(wide) == len(closed)
 
 
 def test_only_our_fonts_are_in_the_guide(document):
