@@ -234,6 +234,11 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:sheet_photo",
         "rechtencirkel:sheet_template_csv",
         "rechtencirkel:sheet_template_xlsx",
+        "rechtencirkel:paper_open",
+        # The printed guide of a talk: also asks to be allowed to open its sheet.
+        "reports:guide",
+        "reports:guide_status",
+        "reports:guide_download",
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_list",
     ),
@@ -261,6 +266,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:live_phones",
         "rechtencirkel:live_ballot",
     ),
+    **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
+    **_rules(Capability.ENTER, SUBMIT, "reports:guide_request"),
     **_rules(
         Capability.CONTRIBUTE,
         FORM,

@@ -188,6 +188,7 @@ of_a_project = [
         views.conversation_reopen,
         name="conversation_reopen",
     ),
+    path("<int:project_id>/papier/", views.paper_open, name="paper_open"),
     path(
         "<int:project_id>/gesprekken/<int:conversation_id>/scherm/",
         views.live_room,

@@ -9,7 +9,8 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from projects.models import Project
-from reports.models import Report, ReportStatus
+from rechtencirkel.models import Conversation
+from reports.models import Report, ReportKind, ReportStatus
 from reports.tasks import make_report
 
 logger = logging.getLogger(__name__)
@@ -31,14 +32,30 @@ def request_report(
             )
             transaction.on_commit(partial(_ring, report.pk))
     except IntegrityError:
-        return project.reports.unfinished().get()
+        return project.reports.progress().unfinished().get()
     return report
+
+
+def request_guide(*, conversation: Conversation, requested_by: User) -> Report:
+    """Record the wish for the printed guide of a talk; asking twice gives the same one."""
+    try:
+        with transaction.atomic():
+            guide = Report.objects.create(
+                kind=ReportKind.GUIDE,
+                project=conversation.project,
+                conversation=conversation,
+                requested_by=requested_by,
+            )
+            transaction.on_commit(partial(_ring, guide.pk))
+    except IntegrityError:
+        return Report.objects.guides().unfinished().get(conversation=conversation)
+    return guide
 
 
 @transaction.atomic
 def retry_report(*, report: Report) -> Report:
     """Try a failed report again, with all its attempts."""
-    if report.project.reports.unfinished().exists():
+    if report.project.reports.progress().unfinished().exists():
         raise ValidationError(BUSY)
     revived = Report.objects.filter(pk=report.pk, status=ReportStatus.FAILED).update(
         status=ReportStatus.WAITING, attempts=0, step=0, failure=""

@@ -27,6 +27,7 @@ from accounts.models import User
 from projects.models import Membership
 from rechtencirkel.models import Quote
 from reports.digest import Letter, write_letter
+from reports.guide import make_guide_pdf
 from reports.models import MAX_ATTEMPTS, Digest, Report, ReportStatus
 from reports.pdf import PdfLibrariesMissingError, make_progress_pdf
 
@@ -131,7 +132,11 @@ def _mail(letter: Letter) -> None:
 
 @shared_task
 def recover_reports() -> int:
-    """Ring again for reports that wait, and take back what a dead worker held."""
+    """Ring again for reports that wait, and take back what a dead worker held.
+
+    Also removes the files of rows that are gone: a talk that was deleted takes its guide
+    along.
+    """
     now = timezone.now()
     for report in Report.objects.abandoned(now):
         logger.warning("Report %s was left behind", report.pk)
@@ -141,6 +146,7 @@ def recover_reports() -> int:
     )
     for report_id in waiting:
         make_report.delay(report_id)
+    _sweep()
     return len(waiting)
 
 
@@ -168,11 +174,14 @@ def _claim(report_id: int) -> Report | None:
     )
     if not claimed:
         return None
-    return Report.objects.select_related("project__municipality").get(pk=report_id)
+    return Report.objects.select_related("project__municipality", "conversation").get(
+        pk=report_id
+    )
 
 
 def _work(report: Report) -> None:
-    made = make_progress_pdf(report, on_step=lambda step: _show_step(report, step))
+    make = make_guide_pdf if report.is_guide else make_progress_pdf
+    made = make(report, on_step=lambda step: _show_step(report, step))
     printed = made.snapshot.get("quotes", ())
     if Quote.objects.may_no_longer_be_shown().filter(pk__in=printed).exists():
         # Somebody came back on a quote, or withheld it, while it was being printed: once more, without.
@@ -203,6 +212,18 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+def _sweep() -> None:
+    """Remove files whose row is gone. A row outlives its file, never the other way round."""
+    folder = Path(settings.MEDIA_ROOT) / "reports"
+    files = [p for p in folder.glob("*-*.*") if p.suffix in (".pdf", ".part")]
+    ids = {int(n) for p in files if (n := p.name.partition("-")[0]).isdecimal()}
+    kept = set(Report.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    for path in files:
+        number = path.name.partition("-")[0]
+        if number.isdecimal() and int(number) not in kept:
+            path.unlink(missing_ok=True)
 
 
 def _give_back(report: Report) -> None:

@@ -26,6 +26,26 @@ of_a_project = [
     ),
     path("<int:project_id>/wat-kwam-ervan/", views.group_list, name="group_list"),
     path("<int:project_id>/rode-draad/", views.thread, name="thread"),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/leidraad/",
+        views.guide,
+        name="guide",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/leidraad/maken/",
+        views.guide_request,
+        name="guide_request",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/leidraad/stand/",
+        views.guide_status,
+        name="guide_status",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/leidraad/gespreksleidraad.pdf",
+        views.guide_download,
+        name="guide_download",
+    ),
     path("<int:project_id>/rapporten/", views.report_list, name="report_list"),
     path(
         "<int:project_id>/rapporten/nieuw/", views.report_request, name="report_request"

@@ -30,20 +30,21 @@ from projects.ical import write_calendar
 from projects.models import Meeting, Project
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
 from rechtencirkel.comparison import compare
-from rechtencirkel.models import Publication, Quote, Round
+from rechtencirkel.models import Conversation, Publication, Quote, Round
 from rechtencirkel.services import questions_of
 from reports.forms import ReportRequestForm
 from reports.groups import Material, tell_of_groups
+from reports.guide import version_on_sheet
 from reports.measurements import Comparison, actions_between, compare_measurements
 from reports.meeting_parts import build_agenda, calendar_of
-from reports.models import STEPS, Report
+from reports.models import GUIDE_STEPS, STEPS, Report, ReportStatus
 from reports.progress import build_progress
 from reports.rules import (
     my_tasks as find_my_tasks,
     review as review_project,
     tasks_of_others,
 )
-from reports.services import request_report, retry_report
+from reports.services import request_guide, request_report, retry_report
 from reports.situation import build_situation, coming_days
 
 TASKS_SHOWN = 3
@@ -258,7 +259,7 @@ def report_status(
     request: AuthenticatedHttpRequest, project_id: int, report_id: int
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.VIEW)
-    report = get_object_or_404(project.reports, pk=report_id)
+    report = get_object_or_404(project.reports.progress(), pk=report_id)
     context = {
         "project": project,
         "report": report,
@@ -273,7 +274,7 @@ def report_retry(
     request: AuthenticatedHttpRequest, project_id: int, report_id: int
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.CONTRIBUTE)
-    report = get_object_or_404(project.reports, pk=report_id)
+    report = get_object_or_404(project.reports.progress(), pk=report_id)
     try:
         retry_report(report=report)
     except ValidationError as error:
@@ -286,15 +287,95 @@ def report_download(
     request: AuthenticatedHttpRequest, project_id: int, report_id: int
 ) -> FileResponse | HttpResponseRedirect:
     project = access.get_project(request.user, project_id, Capability.VIEW)
-    report = get_object_or_404(project.reports, pk=report_id)
+    report = get_object_or_404(project.reports.progress(), pk=report_id)
     if report.is_ready and _prints_what_is_gone(report):
         messages.error(request, WITHHELD)
         return redirect("reports:report_list", project.pk)
-    path = Path(settings.MEDIA_ROOT) / report.file.name if report.file else None
-    if not report.is_ready or path is None or not path.is_file():
-        raise Http404("Geen bestand.")
     day = timezone.localdate(report.requested_at)
     name = f"voortgang-{slugify(str(project.municipality))}-{day:%Y-%m-%d}.pdf"
+    return _send_file(report, name)
+
+
+@require_safe
+def guide(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = _talk_on_paper(project, conversation_id)
+    newest = conversation.guides.first()
+    ready = next((row for row in conversation.guides.all() if row.is_ready), None)
+    context = {
+        "project": project,
+        "conversation": conversation,
+        "newest": newest,
+        "ready": ready,
+        "is_outdated": ready is not None
+        and (ready.snapshot or {}).get("version") != version_on_sheet(conversation),
+        "question_count": conversation.question_count(),
+        "step_count": len(GUIDE_STEPS),
+    }
+    return render(request, "reports/guide.html", context)
+
+
+@require_POST
+def guide_request(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = _talk_on_paper(project, conversation_id)
+    request_guide(conversation=conversation, requested_by=request.user)
+    return redirect("reports:guide", project.pk, conversation.pk)
+
+
+@require_safe
+def guide_status(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = _talk_on_paper(project, conversation_id)
+    newest = conversation.guides.first()
+    if newest is None:
+        raise Http404("Geen leidraad.")
+    context = {
+        "project": project,
+        "conversation": conversation,
+        "report": newest,
+        "step_count": len(GUIDE_STEPS),
+    }
+    return render(request, "reports/_guide_status.html", context)
+
+
+@require_safe
+def guide_download(
+    request: AuthenticatedHttpRequest, project_id: int, conversation_id: int
+) -> FileResponse:
+    project = access.get_project(request.user, project_id, Capability.ENTER)
+    conversation = _talk_on_paper(project, conversation_id)
+    ready = conversation.guides.filter(status=ReportStatus.READY).first()
+    day = conversation.held_on
+    # The title is typed by people, so it is not in the name of the file.
+    name = f"gespreksleidraad-{slugify(str(project.municipality))}-{day:%Y-%m-%d}.pdf"
+    return _send_file(ready, name)
+
+
+def _talk_on_paper(project: Project, conversation_id: int) -> Conversation:
+    """Return a talk whose sheet the viewer may open; answers by link have no paper."""
+    conversation: Conversation = get_object_or_404(
+        project.conversations.with_sheet().select_related("round"), pk=conversation_id
+    )
+    access.require_sheet(
+        project.viewer,
+        entered_by_id=conversation.entered_by_id,
+        people=conversation.people,
+    )
+    return conversation
+
+
+def _send_file(report: Report | None, name: str) -> FileResponse:
+    stored = report.file.name if report and report.is_ready else ""
+    path = Path(settings.MEDIA_ROOT) / stored
+    if not stored or not path.is_file():
+        raise Http404("Geen bestand.")
     return FileResponse(
         path.open("rb"),
         as_attachment=True,
@@ -368,7 +449,7 @@ def _neighbours(
 def _report_list(
     request: AuthenticatedHttpRequest, project: Project, form: ReportRequestForm
 ) -> HttpResponse:
-    reports: list[Report] = list(project.reports.with_requester())
+    reports: list[Report] = list(project.reports.progress().with_requester())
     quotes = Quote.objects.filter(conversation__project=project)
     gone = set(quotes.may_no_longer_be_shown().values_list("pk", flat=True))
     context = {

@@ -119,7 +119,7 @@ from rechtencirkel.models import (
     WrittenAnswer,
 )
 from rechtencirkel.models.live import asked_in_order
-from reports.models import Digest, Report, ReportStatus
+from reports.models import Digest, Report, ReportKind, ReportStatus
 
 PASSWORD = "een lang wachtwoord om te testen"
 
@@ -1221,6 +1221,12 @@ class ReportFactory(DjangoModelFactory):
         model = Report
 
     class Params:
+        guide = factory.Trait(
+            kind=ReportKind.GUIDE,
+            conversation=factory.SubFactory(
+                ConversationFactory, project=factory.SelfAttribute("..project")
+            ),
+        )
         running = factory.Trait(
             status=ReportStatus.RUNNING,
             step=1,

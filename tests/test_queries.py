@@ -70,6 +70,9 @@ ONE_ROW = {
     "rechtencirkel:sheet_photo",
     "rechtencirkel:sheet_template_csv",
     "rechtencirkel:sheet_template_xlsx",
+    "rechtencirkel:paper_open",
+    "reports:guide_status",
+    "reports:guide_download",
 }
 
 
@@ -349,6 +352,7 @@ GROWS = {
         RoundFactory(project=project, closed=True),
         one_of_everything(project),
     ),
+    "reports:guide": more_on_a_sheet,
     "reports:report_list": lambda project: ReportFactory(project=project, ready=True),
 }
 

@@ -208,6 +208,13 @@ def fill_project(project, users):
             project=project, requested_by=users[Persona.COORDINATOR], **{status: True}
         )
     ReportFactory(project=project, requested_by=users[Persona.COORDINATOR])
+    ReportFactory(
+        project=project,
+        requested_by=users[Persona.COORDINATOR],
+        guide=True,
+        conversation=_draft(project),
+        ready=True,
+    )
     gone = Quote.objects.filter(conversation__project=project).withdrawn()
     project.reports.filter(status=ReportStatus.READY).update(
         snapshot={"quotes": list(gone.values_list("pk", flat=True))}
@@ -557,7 +564,7 @@ def _titled(project, title):
 
 
 def _report(status):
-    return lambda project: project.reports.filter(status=status).first().pk
+    return lambda project: project.reports.progress().filter(status=status).first().pk
 
 
 FINDERS = {

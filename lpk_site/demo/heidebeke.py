@@ -20,10 +20,11 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
-from lpk_site.demo.links import share_a_link, share_links_in_heidebeke
+from lpk_site.demo.links import share_links_in_heidebeke
 from lpk_site.demo.live import plan_a_talk_on_screen
 from lpk_site.demo.matrix import fill_matrix
 from lpk_site.demo.meetings import meet_in_heidebeke
+from lpk_site.demo.paper import prepare_the_table
 from lpk_site.demo.partners import work_together_in_heidebeke
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.planning import plan_heidebeke, replan_heidebeke
@@ -136,7 +137,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     work_around_talks(project, people)
     share_links_in_heidebeke(measurement, organisations, people)
     plan_a_talk_on_screen(project, people["nele"])
-    share_a_link(measurement, organisations, people)
+    prepare_the_table(project, people)
     _catch_an_opportunity(project, organisations, groups, people)
     save(
         DialogueSession(

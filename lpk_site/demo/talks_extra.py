@@ -8,15 +8,11 @@ from rechtencirkel.models import Conversation
 from rechtencirkel.services import (
     ChecklistLine,
     accept,
-    choose_talk_questions,
     hand_in,
     return_with_question,
     save_checklist,
     save_first_change,
 )
-
-# What Nele asks in two hours, in her order (domain reference §10.2).
-ASKED = ("ONT-D1", "ONT-D3", "ONT-D2", "ONT-D5", "ONT-D6", "NAZ-D1", "NAZ-D2", "NAZ-D3")
 
 
 def work_around_talks(project: Project, people: dict[str, DemoAccount]) -> None:
@@ -85,16 +81,6 @@ def _prepare(evening: Conversation) -> None:
             ),
             ChecklistLine("Stickers en een groot blad", is_done=False),
         ],
-    )
-    questions = dict(
-        evening.round.questions.filter(
-            code__in=ASKED,
-            domain__in=(ServiceDomain.RECEPTION, ServiceDomain.AFTERCARE),
-        ).values_list("code", "pk")
-    )
-    choose_talk_questions(
-        conversation=evening,
-        question_ids=[questions[code] for code in ASKED if code in questions],
     )
     # As it was typed in a hurry: the page asks whether this is a name.
     save_first_change(

@@ -127,6 +127,12 @@ def ready_reports_have_their_file() -> Keys:
     return [report.pk for report in ready if _file_hash(report) != report.sha256]
 
 
+@check(Report, "De leidraad hoort bij een gesprek van een ander project.")
+def guides_stay_in_their_project() -> Keys:
+    guides = Report.objects.guides()
+    return keys(guides.exclude(conversation__project=F("project")))
+
+
 @check(Report, "Het rapport is bezig, maar niemand heeft het in handen.")
 def running_reports_have_a_lease() -> Keys:
     running = Report.objects.filter(status=ReportStatus.RUNNING)

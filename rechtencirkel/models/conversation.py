@@ -1,6 +1,7 @@
 """One talk with a group, or the answers of a service: the unit of everything (R11)."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,8 @@ from rechtencirkel.suppression import GROUP_THRESHOLD, counts_in_figures
 MAX_PEOPLE = 500
 # A report nobody read back counts after this long (domain reference §10.1, a proposal).
 DAYS_UNTIL_COUNTED = 14
+# After every question that has a place of its own in a talk.
+NO_PLACE = 10_000
 
 
 class ConversationState(models.TextChoices):
@@ -290,38 +293,55 @@ class Conversation(models.Model):
         return rest + sum(n for domain, n in asked.items() if domain in self.domains)
 
     def questions_about(self, domain: ServiceDomain) -> list[RoundQuestion]:
-        """Return what this talk asks about a domain, in its own order. Three queries.
+        """Return what this talk asks about a domain, in its order and words. Three queries.
 
         Without a choice everything is asked. The points always are, and so is what has
         an answer already: a choice made later loses nothing that was said.
         """
+        return self._asked_about([domain])[domain]
+
+    def all_questions(self) -> list[RoundQuestion]:
+        """Return everything this talk asks, domain after domain. Three queries."""
+        asked = self._asked_about(self.domains)
+        return [question for domain in self.domains for question in asked[domain]]
+
+    def _asked_about(
+        self, domains: Sequence[ServiceDomain]
+    ) -> dict[ServiceDomain, list[RoundQuestion]]:
         questions = (
             self.round.questions.on_sheet(self.pk, self.side)
-            .filter(domain=domain)
+            .filter(domain__in=domains)
             .select_related("depends_on")
         )
-        chosen = dict(
-            self._chosen()
-            .filter(question__domain=domain)
-            .values_list("question_id", "position")
-        )
-        if not chosen:
-            return list(questions)
-        answered = set(
-            self.option_tallies.filter(question__domain=domain)
-            .order_by()
-            .values_list("question_id", flat=True)
-            .union(
-                self.open_answers.filter(question__domain=domain)
-                .order_by()
-                .values_list("question_id", flat=True)
+        rows = self._chosen().filter(question__domain__in=domains)
+        chosen = {row.question_id: row for row in rows.select_related("question")}
+        limited = {ServiceDomain(row.question.domain) for row in chosen.values()}
+        kept = chosen.keys() | self._answered_about(limited)
+        asked: dict[ServiceDomain, list[RoundQuestion]] = {d: [] for d in domains}
+        for question in questions:
+            domain = ServiceDomain(question.domain)
+            if question.pk in chosen and chosen[question.pk].text:
+                question.ask_as(chosen[question.pk].text)
+            if domain not in limited or question.is_points or question.pk in kept:
+                asked[domain].append(question)
+        for domain in limited:
+            asked[domain].sort(
+                key=lambda q: (
+                    q.is_points,
+                    chosen[q.pk].position if q.pk in chosen else NO_PLACE,
+                )
             )
-        )
-        asked = [
-            q for q in questions if q.is_points or q.pk in chosen.keys() | answered
-        ]
-        return sorted(
-            asked, key=lambda q: (q.is_points, chosen.get(q.pk, len(asked) + 99))
+        return asked
+
+    def _answered_about(self, domains: Collection[ServiceDomain]) -> set[int]:
+        if not domains:
+            return set()
+        tallies = self.option_tallies.filter(question__domain__in=domains).order_by()
+        words = self.open_answers.filter(question__domain__in=domains).order_by()
+        return set(
+            tallies.values_list("question_id", flat=True).union(
+                words.values_list("question_id", flat=True)
+            )
         )
 
     def _chosen(self) -> models.QuerySet[Any]:

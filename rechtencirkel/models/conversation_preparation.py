@@ -6,13 +6,14 @@ from django.db.models import Q
 from kader.fields import one_of
 from kader.vocabulary import ChecklistPoint
 from rechtencirkel.models.conversation import Conversation
-from rechtencirkel.models.questions import RoundQuestion
+from rechtencirkel.models.questions import TEXT_MAX_LENGTH, RoundQuestion
 
 CHECKLIST_MAX_LENGTH = 160
 # More own lines than anybody arranges for one afternoon.
 MAX_OWN_LINES = 10
 # What a group manages in two hours (domain reference §3.3); more is advised against.
 MAX_QUESTIONS_ADVISED = 12
+MIN_QUESTIONS_ADVISED = 8
 
 
 class ChecklistItem(models.Model):
@@ -56,7 +57,11 @@ class ChecklistItem(models.Model):
 
 
 class AskedQuestion(models.Model):
-    """A question that was chosen for one talk, at its place in the talk."""
+    """A question that was chosen for one talk, at its place in the talk.
+
+    `text` holds the words of this talk; empty means the words of the round. The code
+    stays that of the question, so its answers still compare.
+    """
 
     conversation = models.ForeignKey(
         Conversation,
@@ -71,6 +76,9 @@ class AskedQuestion(models.Model):
         verbose_name="vraag",
     )
     position = models.PositiveSmallIntegerField("plaats")
+    text = models.CharField(
+        "eigen woorden voor dit gesprek", max_length=TEXT_MAX_LENGTH, blank=True
+    )
 
     class Meta:
         verbose_name = "gekozen vraag"

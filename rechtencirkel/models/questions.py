@@ -310,6 +310,8 @@ class RoundQuestion(AbstractQuestion):
 
     # The words in the language a page asks for; a view fills it in (`speak`).
     spoken = ""
+    # Whether one talk asks it in its own words, which no translation follows.
+    is_of_talk = False
 
     objects = RoundQuestionQuerySet.as_manager()
 
@@ -365,6 +367,12 @@ class RoundQuestion(AbstractQuestion):
     def source_text(self) -> str:
         """The words of the bank, or those of an own question."""
         return self.published_text or self.text
+
+    def ask_as(self, text: str) -> None:
+        """Take on the words of one talk. For showing only: never save it like this."""
+        self.published_text = self.source_text
+        self.text = text
+        self.is_of_talk = True
 
     @property
     def pictogram_icon(self) -> str:

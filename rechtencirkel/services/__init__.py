@@ -15,9 +15,11 @@ from rechtencirkel.photo_files import (
 )
 from rechtencirkel.publishing import publish_answers, publish_due
 from rechtencirkel.services.conversations import (
+    ANSWERED_HERE,
     ChecklistLine,
     Loss,
     accept,
+    answered_questions,
     choose_talk_questions,
     hand_over_sheet,
     lost_without,
@@ -117,6 +119,7 @@ from rechtencirkel.services.sheets import (
 )
 
 __all__ = [
+    "ANSWERED_HERE",
     "DEFAULT_SERVICE",
     "FEWEST_MEMBERS",
     "LOCKED",
@@ -138,6 +141,7 @@ __all__ = [
     "accept",
     "add_photos",
     "add_question",
+    "answered_questions",
     "appoint_redactor",
     "attach_evidence",
     "cast_vote",

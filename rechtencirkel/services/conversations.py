@@ -1,7 +1,7 @@
 """Preparing a talk, and what happens to its report: accept, send back, reopen, pass on."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +29,11 @@ BY_LINK = "Deze antwoorden kwamen via een link. Niemand kan ze nakijken, terugst
 ACCEPTED = "Dit verslag is aanvaard. Heropen het met een reden."
 ROUND_IS_CLOSED = (
     "De meting is afgesloten. Een verslag dat nu opengaat, kan niet meer terug."
+)
+
+ANSWERED_HERE = (
+    "Op deze vraag staat al een antwoord op het blad. Met andere woorden zou dat antwoord "
+    "iets anders betekenen. Wis eerst het antwoord, of laat de vraag zoals ze is."
 )
 
 
@@ -183,33 +188,76 @@ def save_checklist(
 
 @transaction.atomic
 def choose_talk_questions(
-    *, conversation: Conversation, question_ids: Sequence[int]
+    *,
+    conversation: Conversation,
+    question_ids: Sequence[int],
+    wordings: Mapping[int, str] | None = None,
 ) -> None:
     """Choose what a talk asks, in this order; an empty list asks everything again.
 
-    A domain of which everything is chosen in its own order keeps no choice: what the
-    round asks later comes along.
+    A domain of which everything is chosen in its own order and words keeps no choice:
+    what the round asks later comes along. The points are no choice.
+
+    `wordings` are the words of this talk by question; without it the words stay. Words
+    that the sheet answers never change: those answers would mean something else. Raises
+    ValidationError.
     """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not locked.is_draft:
         raise ValidationError("Dit gesprek is ingediend en ligt vast.")
     offered = locked.round.questions.to_choose_from(locked.side, locked.domains)
-    domain_of = dict(offered.values_list("pk", "domain"))
+    known = {question.pk: question for question in offered}
     chosen = dict.fromkeys(question_ids)
-    if len(chosen) != len(question_ids) or not chosen.keys() <= domain_of.keys():
+    if len(chosen) != len(question_ids) or not chosen.keys() <= known.keys():
         raise ValidationError("Kies alleen uit de vragen van dit gesprek.")
+    rows = locked.asked_questions.filter(question__in=known)
+    before = dict(rows.exclude(text="").values_list("question_id", "text"))
+    wanted = before if wordings is None else wordings
+    after = {
+        pk: wanted[pk]
+        for pk in chosen
+        if wanted.get(pk) and wanted[pk] != known[pk].text
+    }
+    _refuse_silent_rewording(locked, before, after)
     in_full = {
         domain
         for domain in locked.domains
-        if [pk for pk in chosen if domain_of[pk] == domain]
-        == [pk for pk in domain_of if domain_of[pk] == domain]
+        if [pk for pk in chosen if known[pk].domain == domain]
+        == [pk for pk in known if known[pk].domain == domain]
+        and not any(known[pk].domain == domain for pk in after)
     }
-    locked.asked_questions.all().delete()
+    rows.delete()
     AskedQuestion.objects.bulk_create(
-        AskedQuestion(conversation=locked, question_id=pk, position=position)
+        AskedQuestion(
+            conversation=locked,
+            question_id=pk,
+            position=position,
+            text=after.get(pk, ""),
+        )
         for position, pk in enumerate(chosen, start=1)
-        if domain_of[pk] not in in_full
+        if known[pk].domain not in in_full
     )
+    if after != before:
+        # A page of the sheet that stands open with the old words is refused.
+        locked.version += 1
+        locked.save(update_fields=["version"])
+
+
+def answered_questions(conversation: Conversation) -> set[int]:
+    """Return which questions the sheet of this talk answers. One query."""
+    counted = conversation.option_tallies.order_by().values_list("question_id")
+    written = conversation.open_answers.order_by().values_list("question_id")
+    return {question_id for (question_id,) in counted.union(written)}
+
+
+def _refuse_silent_rewording(
+    conversation: Conversation, before: Mapping[int, str], after: Mapping[int, str]
+) -> None:
+    changed = {
+        pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)
+    }
+    if changed & answered_questions(conversation):
+        raise ValidationError(ANSWERED_HERE)
 
 
 @transaction.atomic

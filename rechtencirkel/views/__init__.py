@@ -28,6 +28,7 @@ from rechtencirkel.views.live import (
     live_show,
 )
 from rechtencirkel.views.live_votes import live_join, live_vote
+from rechtencirkel.views.paper import paper_open
 from rechtencirkel.views.photos import sheet_photo, sheet_photo_delete, sheet_photos
 from rechtencirkel.views.preparation import (
     conversation_checklist,
@@ -110,6 +111,7 @@ __all__ = [
     "live_screen",
     "live_show",
     "live_vote",
+    "paper_open",
     "privacy_check",
     "problem_rank",
     "problem_rank_move",

@@ -56,7 +56,8 @@ from rechtencirkel.services import (
     take_over,
 )
 from rechtencirkel.services.live import TOO_FEW_VOTES
-from rechtencirkel.sheet import build_blocks, option_key, read_page, sticker_key
+from rechtencirkel.sheet import option_key, read_page, sticker_key
+from rechtencirkel.sheet_drawing import build_blocks
 from rechtencirkel.suppression import THRESHOLD
 from rechtencirkel.views.conversations import get_draft
 from rechtencirkel.views.questions import speak

@@ -22,7 +22,7 @@ from rechtencirkel.converters import LANGUAGE_SLUGS, language_called, language_o
 from rechtencirkel.live_words import DUTCH, words_in
 from rechtencirkel.models import LiveBallot, LiveSession, QuestionTranslation
 from rechtencirkel.services import VoteResult, cast_vote, find_by_code, find_by_token
-from rechtencirkel.sheet import build_blocks
+from rechtencirkel.sheet_drawing import build_blocks
 from rechtencirkel.views.questions import speak
 
 # Of the whole installation together: who typed a code is not looked at. With 86 million

@@ -60,7 +60,8 @@ def speak(
         ).values_list("question_id", "text")
     )
     for question in questions:
-        question.spoken = texts.get(question.pk, "")
+        # A translation says what the round asks, not what one talk made of it.
+        question.spoken = "" if question.is_of_talk else texts.get(question.pk, "")
 
 
 @require_safe

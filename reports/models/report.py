@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from projects.models import Project
+from rechtencirkel.models import Conversation
 
 MAX_ATTEMPTS = 3
 STEPS = (
@@ -16,6 +17,20 @@ STEPS = (
     "De rechtencirkel tekenen",
     "De bladzijden opmaken",
 )
+# As many steps, so that a guide walks the same road.
+GUIDE_STEPS = (
+    "Wacht op een vrije werker",
+    "De vragen verzamelen",
+    "De stickerbladen klaarzetten",
+    "De bladzijden opmaken",
+)
+
+
+class ReportKind(models.TextChoices):
+    """What is made: a report on a project, or the printed guide of one talk."""
+
+    PROGRESS = "progress", "Voortgangsrapport"
+    GUIDE = "guide", "Gespreksleidraad"
 
 
 class ReportStatus(models.TextChoices):
@@ -28,6 +43,13 @@ class ReportStatus(models.TextChoices):
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    def progress(self) -> "ReportQuerySet":
+        """Return the reports on a project: what everybody in it may read."""
+        return self.filter(kind=ReportKind.PROGRESS)
+
+    def guides(self) -> "ReportQuerySet":
+        return self.filter(kind=ReportKind.GUIDE)
+
     def unfinished(self) -> "ReportQuerySet":
         return self.filter(status__in=[ReportStatus.WAITING, ReportStatus.RUNNING])
 
@@ -40,7 +62,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One progress report of one project.
+    """One progress report of one project, or the guide of one of its talks.
 
     `attempts` also fences: a worker finishes only the attempt that it began. `snapshot`
     holds the figures the file was made from, and which quotes are printed in it.
@@ -57,6 +79,17 @@ class Report(models.Model):
         on_delete=models.PROTECT,
         related_name="reports",
         verbose_name="gevraagd door",
+    )
+    kind = models.CharField(
+        "soort", max_length=20, choices=ReportKind, default=ReportKind.PROGRESS
+    )
+    conversation = models.ForeignKey(
+        Conversation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="guides",
+        verbose_name="gesprek",
     )
     introduction = models.TextField("inleiding", max_length=3000, blank=True)
     requested_at = models.DateTimeField("gevraagd op", auto_now_add=True)
@@ -83,13 +116,31 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=ReportStatus.values), name="report_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ReportKind.values), name="report_kind_known"
+            ),
             models.UniqueConstraint(
                 fields=["project"],
                 condition=Q(
-                    status__in=sorted([ReportStatus.WAITING, ReportStatus.RUNNING])
+                    status__in=sorted([ReportStatus.WAITING, ReportStatus.RUNNING]),
+                    kind=ReportKind.PROGRESS,
                 ),
                 name="report_one_open_per_project",
                 violation_error_message="Er wordt al een rapport gemaakt.",
+            ),
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=Q(
+                    status__in=sorted([ReportStatus.WAITING, ReportStatus.RUNNING]),
+                    kind=ReportKind.GUIDE,
+                ),
+                name="report_one_open_guide_per_talk",
+                violation_error_message="Er wordt al een leidraad gemaakt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ReportKind.PROGRESS, conversation=None)
+                | Q(kind=ReportKind.GUIDE, conversation__isnull=False),
+                name="report_guide_is_of_a_talk",
             ),
             models.CheckConstraint(
                 condition=~Q(status=ReportStatus.READY) | ~Q(file=""),
@@ -98,10 +149,17 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Voortgangsrapport van {self.requested_at:%d/%m/%Y}"
+        return f"{self.get_kind_display()} van {self.requested_at:%d/%m/%Y}"
 
     def get_absolute_url(self) -> str:
+        if self.is_guide:
+            args = [self.project_id, self.conversation_id]
+            return reverse("reports:guide", args=args)
         return reverse("reports:report_list", args=[self.project_id])
+
+    @property
+    def is_guide(self) -> bool:
+        return self.kind == ReportKind.GUIDE
 
     @property
     def is_unfinished(self) -> bool:
@@ -117,7 +175,7 @@ class Report(models.Model):
 
     @property
     def step_label(self) -> str:
-        return STEPS[self.step]
+        return (GUIDE_STEPS if self.is_guide else STEPS)[self.step]
 
     @property
     def quote_ids(self) -> frozenset[int]:

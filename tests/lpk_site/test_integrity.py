@@ -517,6 +517,12 @@ def a_report_that_was_changed(project):
     return "ready_reports_have_their_file", report
 
 
+def a_guide_of_another_project(project):
+    elsewhere = factories.ConversationFactory()
+    guide = factories.ReportFactory(project=project, guide=True, conversation=elsewhere)
+    return "guides_stay_in_their_project", guide
+
+
 def a_report_in_nobodys_hands(project):
     report = factories.ReportFactory(project=project, running=True, lease_until=None)
     return "running_reports_have_a_lease", report
@@ -785,6 +791,7 @@ FAULTS = [
     a_decision_for_a_stranger,
     a_report_without_its_file,
     a_report_that_was_changed,
+    a_guide_of_another_project,
     a_report_in_nobodys_hands,
     an_accepted_invitation_without_password,
     two_usable_invitations,

@@ -75,6 +75,17 @@ def test_in_heidebeke_three_links_went_out_and_in_polderdijke_one_was_answered(d
     assert (texts.released().count(), texts.redactable().waiting().count()) == (3, 2)
 
 
+def test_in_heidebeke_a_talk_has_its_own_questions_and_a_guide_that_waits(demo):
+    heidebeke = Project.objects.get(municipality__name="Heidebeke")
+    talk = heidebeke.conversations.get(title="Ouders De Warme Deur")
+
+    asked = talk.all_questions()
+    assert talk.question_count() == 9
+    assert [q.code for q in asked][:2] == ["ONT-D2", "ONT-D3"]
+    assert [q.shown_code for q in asked if q.is_of_talk] == ["NAZ-D4*"]
+    assert talk.guides.get().is_unfinished
+
+
 def test_in_polderdijke_somebody_came_back_on_a_quote(demo):
     gone = Quote.objects.withdrawn().get()
 
