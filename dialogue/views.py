@@ -1,6 +1,5 @@
 """The pages of the dialogue: planning it, what was agreed, and what each side says."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +20,7 @@ from dialogue.forms import (
     SessionForm,
 )
 from dialogue.models import AgendaItem, Conclusion, DialogueSession
+from kader.numbers import read_number
 from kader.vocabulary import Side
 from projects import access
 from projects.access import Capability
@@ -265,9 +265,10 @@ def _suggested(project: Project, problem_id: str | None) -> ProblemStatement | N
     """Return the problem statement an address names; a strange one is a 404."""
     if problem_id is None:
         return None
-    if not re.fullmatch("[0-9]{1,18}", problem_id):
+    number = read_number(problem_id)
+    if number is None:
         raise Http404
-    return get_object_or_404(project.problem_statements, pk=int(problem_id))
+    return get_object_or_404(project.problem_statements, pk=number)
 
 
 def _next_step(

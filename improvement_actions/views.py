@@ -1,6 +1,5 @@
 """The pages of execution and anchoring: actions, what happened, who heard it."""
 
-import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -32,6 +31,7 @@ from improvement_actions.models import (
     ImprovementAction,
     Signal,
 )
+from kader.numbers import read_number
 from kader.vocabulary import Recognition, Werkpiste
 from projects import access, services as projects
 from projects.access import Capability
@@ -187,8 +187,8 @@ def feedback_warning(
     # Whatever stands in the list of groups of that page, also when nothing is chosen yet.
     wanted = request.GET.get("target_group", "")
     group = None
-    if re.fullmatch("[0-9]{1,18}", wanted):
-        group = project.target_groups.filter(pk=int(wanted)).first()
+    if (number := read_number(wanted)) is not None:
+        group = project.target_groups.filter(pk=number).first()
     talk = None
     if group is not None:
         last = project.conversations.filter(target_group=group).handed_in().first()
@@ -308,6 +308,7 @@ def _named(rows: QuerySet[Row], query: Mapping[str, str], name: str) -> Row | No
     value = query.get(name)
     if value is None:
         return None
-    if not re.fullmatch("[0-9]{1,18}", value):
+    number = read_number(value)
+    if number is None:
         raise Http404
-    return get_object_or_404(rows, pk=int(value))
+    return get_object_or_404(rows, pk=number)

@@ -52,3 +52,8 @@ def number(value: float) -> str:
 def points(value: float) -> str:
     """Return a number of points as Dutch writes it: 5 or 4,5."""
     return number(value).replace(".", ",")
+
+
+def counted_points(value: float) -> str:
+    """Return a number of points with its word: 1 punt, 4,5 punten."""
+    return f"{points(value)} {'punt' if value == 1 else 'punten'}"

@@ -406,6 +406,7 @@ class ConversationEventKind(Term):
     ACCEPTED = "accepted", "Aanvaard"
     READ_BACK = "read_back", "Nagelezen door de groep"
     REOPENED = "reopened", "Heropend"
+    HANDED_OVER = "handed_over", "Doorgegeven aan iemand anders"
 
 
 class ChecklistPoint(Term):
@@ -438,7 +439,7 @@ class QuoteUse(Term):
 class RedactionState(Term):
     """Whether the appointed person read words over, and what came of it (P7)."""
 
-    WAITING = "waiting", "Nog na te lezen"
+    WAITING = "waiting", "Nog na te kijken"
     RELEASED = "released", "Vrijgegeven"
     WITHHELD = "withheld", "Niet vrijgegeven"
 
@@ -821,6 +822,7 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
         ConversationEventKind.ACCEPTED: "De coördinator las het verslag en legde het vast.",
         ConversationEventKind.READ_BACK: "De groep hoorde haar verslag en het klopte.",
         ConversationEventKind.REOPENED: "Het verslag kon opnieuw veranderen, om een reden.",
+        ConversationEventKind.HANDED_OVER: "De coördinator gaf het blad aan een andere invoerder.",
     },
     ChecklistPoint: {
         ChecklistPoint.ROOM: "Een plek die mensen kennen, op een uur dat past.",
@@ -844,8 +846,8 @@ EXPLANATIONS: dict[type[Term], dict[Term, str]] = {
     },
     RedactionState: {
         RedactionState.WAITING: "Niemand keek na of iemand hieraan te herkennen is.",
-        RedactionState.RELEASED: "Nagelezen: niemand is hieraan te herkennen.",
-        RedactionState.WITHHELD: "Nagelezen: dit tonen we niet.",
+        RedactionState.RELEASED: "Nagekeken: niemand is hieraan te herkennen.",
+        RedactionState.WITHHELD: "Nagekeken: dit tonen we niet.",
     },
     DialogueDecision: {
         DialogueDecision.DO: "We spreken af om dit te doen.",

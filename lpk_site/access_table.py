@@ -206,6 +206,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         FORM,
         "rechtencirkel:conversation_create",
         "rechtencirkel:conversation_edit",
+        "rechtencirkel:conversation_rename",
         "rechtencirkel:conversation_delete",
         "rechtencirkel:sheet_edit",
         "rechtencirkel:sheet_closing",
@@ -231,7 +232,12 @@ ACCESS_TABLE: dict[str, Rule] = {
         # Also asks to be the appointed person of the project (P7).
         "rechtencirkel:redaction_list",
     ),
-    **_rules(Capability.MANAGE, FORM, "rechtencirkel:conversation_return"),
+    **_rules(
+        Capability.MANAGE,
+        FORM,
+        "rechtencirkel:conversation_return",
+        "rechtencirkel:conversation_hand_over",
+    ),
     **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:conversation_accept"),
     # Everybody who writes somewhere is helped while typing; it stores nothing.
     **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
@@ -308,6 +314,7 @@ ACCESS_TABLE: dict[str, Rule] = {
         "reports:meeting_detail",
         "reports:meeting_minutes",
         "reports:thread",
+        "reports:group_list",
         "reports:report_list",
         "reports:report_status",
         "reports:report_download",

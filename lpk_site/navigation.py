@@ -34,6 +34,7 @@ class Page:
 OVERVIEW = (
     Page("Overzicht", "reports:dashboard", ("dashboard",)),
     Page("Nakijken", "reports:review", ("review",)),
+    Page("Wat kwam ervan?", "reports:group_list", ("group_",)),
     Page("Verloop en kansen", "projects:course", ("course", "phase_", "opportunity_")),
     Page("Participatie", "projects:participation_list", ("participation_",)),
     Page("Toegang", "projects:membership_list", ("membership_",)),
@@ -65,8 +66,9 @@ PAGES: dict[Phase, tuple[Page, ...]] = {
         Page(
             "Rechtencirkel",
             "rechtencirkel:wheel",
-            ("wheel", "domain_", "round_", "question_", "reports:measurement_"),
+            ("wheel", "domain_", "reports:measurement_"),
         ),
+        Page("Metingen", "rechtencirkel:round_list", ("round_", "question_")),
         Page(
             "Gesprekken",
             "rechtencirkel:conversation_list",

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lpk_site.middleware.SecondLookMiddleware",
 ]
 
 ROOT_URLCONF = "lpk_site.urls"

@@ -260,6 +260,11 @@ def analyse_parts(rows: Sequence[PartRow], side: Side) -> tuple[PartResult, ...]
     return found if len(found) > 1 else ()
 
 
+def folded(text: str) -> str:
+    """Return what two ways of typing one barrier have in common."""
+    return text.casefold().strip(" .")
+
+
 def group_barriers(mentions: Iterable[BarrierMention]) -> tuple[BarrierResult, ...]:
     """Count the same barrier over conversations, the most named first.
 
@@ -269,7 +274,7 @@ def group_barriers(mentions: Iterable[BarrierMention]) -> tuple[BarrierResult, .
     first: dict[Hashable, BarrierMention] = {}
     heard: dict[Hashable, set[tuple[str, int]]] = defaultdict(set)
     for mention in mentions:
-        key = (mention.text.casefold().strip(" ."), mention.kind, mention.level)
+        key = (folded(mention.text), mention.kind, mention.level)
         first.setdefault(key, mention)
         heard[key].add((mention.conversation.side, mention.conversation_id))
     results = [

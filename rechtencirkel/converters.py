@@ -3,9 +3,9 @@
 from django.utils.text import slugify
 
 from kader.vocabulary import QuestionLanguage, ServiceDomain, Side
-from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.models import BarrierMention, OpenAnswer, Quote, WrittenAnswer
 
-WordsKind = type[Quote] | type[OpenAnswer] | type[WrittenAnswer]
+WordsKind = type[Quote] | type[OpenAnswer] | type[WrittenAnswer] | type[BarrierMention]
 
 DOMAIN_SLUGS = {slugify(domain.label): domain for domain in ServiceDomain}
 SIDE_SLUGS = {"doelgroep": Side.TARGET_GROUP, "diensten": Side.PROVIDERS}
@@ -36,6 +36,7 @@ WORDS_SLUGS: dict[str, WordsKind] = {
     "uitspraak": Quote,
     "antwoord": OpenAnswer,
     "tekst": WrittenAnswer,
+    "drempel": BarrierMention,
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kader.vocabulary import RespondentCategory, ServiceDomain, Side
+from rechtencirkel.suppression import THRESHOLD
 
 NO_GROUP = "Zonder doelgroep"
 NO_SERVICE = "Zonder dienst"
@@ -23,6 +24,7 @@ class Talk:
     """A conversation as the map sees it.
 
     `row` is the target group, or the function; `service` the kind of organisation.
+    `is_few` when its number, under five, is not for this reader.
     """
 
     side: Side
@@ -32,6 +34,7 @@ class Talk:
     domains: tuple[ServiceDomain, ...]
     people: int
     is_counted: bool
+    is_few: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,41 @@ class Targets:
 
 @dataclass(frozen=True)
 class Tally:
-    """People and conversations: `heard` counts already, `coming` does not yet."""
+    """People and conversations: `heard` counts already, `coming` does not yet.
+
+    Talks whose number is not for this reader count in it from five people together on;
+    otherwise `and_few` says that there are some more, without a number.
+    """
 
     heard: int = 0
     talks: int = 0
     coming: int = 0
     coming_talks: int = 0
+    and_few: bool = False
+    and_few_coming: bool = False
+
+    @property
+    def figure(self) -> str:
+        """The people who were heard, for a small cell: 8, <5, or 8+."""
+        return _figure(self.heard, and_few=self.and_few)
+
+    @property
+    def coming_figure(self) -> str:
+        """The people who are on their way, for a small cell."""
+        return _figure(self.coming, and_few=self.and_few_coming)
+
+    @property
+    def number_in_words(self) -> str:
+        """The people who were heard, for whoever does not see the figure."""
+        return self.heard_in_words if self.and_few else str(self.heard)
+
+    @property
+    def heard_in_words(self) -> str:
+        return _people(self.heard, and_few=self.and_few)
+
+    @property
+    def coming_in_words(self) -> str:
+        return _people(self.coming, and_few=self.and_few_coming)
 
     @property
     def is_silent(self) -> bool:
@@ -62,7 +94,7 @@ class Tally:
         """Say it in words, for whoever does not see the map."""
         parts = []
         if self.talks:
-            parts.append(f"{_people(self.heard)} in {_talks(self.talks)}")
+            parts.append(f"{self.heard_in_words} in {_talks(self.talks)}")
         if self.coming_talks:
             parts.append(f"onderweg: {_talks(self.coming_talks)}")
         return ", ".join(parts) or "nog niemand"
@@ -202,9 +234,28 @@ def _row(label: str, talks: Iterable[Talk]) -> Row:
 
 def _tally(talks: Iterable[Talk]) -> Tally:
     listed = list(talks)
-    counted = [talk.people for talk in listed if talk.is_counted]
-    coming = [talk.people for talk in listed if not talk.is_counted]
-    return Tally(sum(counted), len(counted), sum(coming), len(coming))
+    counted = [talk for talk in listed if talk.is_counted]
+    coming = [talk for talk in listed if not talk.is_counted]
+    heard, and_few = _added_up(counted)
+    on_their_way, and_few_coming = _added_up(coming)
+    return Tally(
+        heard, len(counted), on_their_way, len(coming), and_few, and_few_coming
+    )
+
+
+def _added_up(talks: Sequence[Talk]) -> tuple[int, bool]:
+    """Return how many people may be told, and whether there are a few more."""
+    few = sum(talk.people for talk in talks if talk.is_few)
+    people = sum(talk.people for talk in talks if not talk.is_few)
+    if few >= THRESHOLD:
+        return people + few, False
+    return people, few > 0
+
+
+def _figure(people: int, *, and_few: bool) -> str:
+    if not and_few:
+        return str(people)
+    return f"{people}+" if people else f"<{THRESHOLD}"
 
 
 def _missing(
@@ -219,7 +270,7 @@ def _missing(
         if row.label in groups and not row.total.talks:
             yield f"Met de groep ‘{row.label}’ is nog niet gesproken.{_coming(row.total)}"
     not_yet = goals[1]
-    if not_yet.target and not not_yet.tally.heard:
+    if not_yet.target and not not_yet.tally.talks:
         yield (
             "Wie de weg naar de dienst nog niet vond, kwam nog niet aan het woord. "
             f"Jullie planden er {not_yet.target}.{_coming(not_yet.tally)}"
@@ -276,8 +327,12 @@ def _listed(domains: Sequence[ServiceDomain]) -> str:
     return f"{', '.join(words[:-1])} en {words[-1]}"
 
 
-def _people(number: int) -> str:
-    return f"{number} {'mens' if number == 1 else 'mensen'}"
+def _people(number: int, *, and_few: bool = False) -> str:
+    words = f"{number} {'mens' if number == 1 else 'mensen'}"
+    if not and_few:
+        return words
+    few = f"minder dan {THRESHOLD}"
+    return f"{words} en nog {few}" if number else f"{few} mensen"
 
 
 def _talks(number: int) -> str:

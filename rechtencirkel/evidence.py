@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from kader.vocabulary import BarrierKind, BarrierLevel, NonTakeUp, ServiceDomain, Side
-from rechtencirkel.analysis import Circle, SideResult, group_barriers
+from rechtencirkel.analysis import Circle, SideResult, folded, group_barriers
 from rechtencirkel.models import (
     BarrierMention,
     ProblemBarrier,
@@ -63,7 +63,7 @@ class Barrier:
     @property
     def key(self) -> str:
         """Name the barrier by its words and tags, so that a tick survives a new count."""
-        words = "|".join((self.domain, _folded(self.text), self.kind, self.level))
+        words = "|".join((self.domain, folded(self.text), self.kind, self.level))
         digest = hashlib.sha256(words.encode()).hexdigest()
         return f"{self.round_id}-{digest[:KEY_LENGTH]}"
 
@@ -102,10 +102,10 @@ def barriers_of(
         own = [mention for mention in mentions if mention.domain == domain]
         types: dict[tuple[str, str, str], Counter[str]] = {}
         for mention in own:
-            place = (_folded(mention.text), mention.kind, mention.level)
+            place = (folded(mention.text), mention.kind, mention.level)
             types.setdefault(place, Counter())[mention.non_take_up] += 1
         for result in group_barriers(own):
-            named = types.get((_folded(result.text), result.kind, result.level))
+            named = types.get((folded(result.text), result.kind, result.level))
             found.append(
                 Barrier(
                     round_id=round_id,
@@ -182,9 +182,9 @@ def what_misses(problem: ProblemStatement, *, has_evidence: bool) -> tuple[str, 
     if not has_evidence:
         misses.append("er hangt nog geen uitspraak, cijfer of drempel aan")
     if not problem.recognition:
-        misses.append("de groep zag de zin nog niet")
+        misses.append("de groep gaf nog geen antwoord op deze zin")
     if not problem.provider_confirmation:
-        misses.append("de diensten zagen de zin nog niet")
+        misses.append("de diensten gaven nog geen antwoord op deze zin")
     if problem.owner_id is None:
         misses.append("niemand volgt dit op")
     return tuple(misses)
@@ -200,10 +200,6 @@ def _kept(median: Decimal | None, people: int | None) -> ShownSide | None:
     if median is None or people is None:
         return None
     return ShownSide(float(median), people)
-
-
-def _folded(text: str) -> str:
-    return text.casefold().strip(" .")
 
 
 def _most(terms: type[TagT], counted: Counter[str]) -> TagT | None:

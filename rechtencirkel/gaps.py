@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kader.svg import points as in_points
+from kader.svg import counted_points, points as in_points
 from kader.vocabulary import Side
 from rechtencirkel.analysis import Circle, DomainResult, SideResult
 from rechtencirkel.suppression import DISTRIBUTION_THRESHOLD, Hidden, Points
@@ -154,7 +154,7 @@ def compare_in_words(result: DomainResult) -> str:
     if target == provider:
         return f"Beide kanten geven evenveel: {in_points(target)} op 10."
     gap = abs(provider - target)
-    number = f"{in_points(gap)} {'punt' if gap == 1 else 'punten'}"
+    number = counted_points(gap)
     if provider > target:
         return f"De diensten geven {number} meer dan de doelgroep."
     return f"De doelgroep geeft {number} meer dan de diensten."

@@ -22,9 +22,9 @@ from rechtencirkel.sheet import (
     DISAGREEMENT_KEY,
     MAX_ROWS,
     SheetPage,
-    find_hints,
     read_page,
 )
+from rechtencirkel.sheet_drawing import find_hints
 from rechtencirkel.sheet_file import Problem
 from rechtencirkel.sheet_import import Place, Reading, keys_of
 from rechtencirkel.sheet_template import (

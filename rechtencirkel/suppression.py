@@ -5,7 +5,7 @@ included. A hidden value has no number in it, so a page cannot show it by accide
 """
 
 import hmac
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
@@ -14,6 +14,8 @@ THRESHOLD = 5
 DISTRIBUTION_THRESHOLD = 10
 PERCENTAGE_THRESHOLD = 10
 CONVERSATIONS_THRESHOLD = 5
+# A smaller group is no group talk (P8): what it said counts in words, not in figures.
+GROUP_THRESHOLD = 4
 UNANIMOUS_THRESHOLD = 20
 QUOTE_THRESHOLD = 5
 HEADCOUNT_THRESHOLD = 8
@@ -26,7 +28,7 @@ class Reason(StrEnum):
 
     TOO_FEW = "too_few"
     PROTECTS_ANOTHER = "protects_another"
-    UNANIMOUS = "unanimous"
+    QUESTION = "question"
     TOGETHER = "together"
 
     @property
@@ -42,9 +44,10 @@ REASON_SENTENCES = {
         "We tonen dit niet, omdat je anders een kleinere groep kunt uitrekenen. "
         "Zo blijft iedereen anoniem."
     ),
-    Reason.UNANIMOUS: (
-        "Iedereen koos hetzelfde antwoord. We tonen dit niet, want dan weet je wat elke "
-        "deelnemer antwoordde."
+    # One sentence for every question: which of its reasons holds, is itself an answer.
+    Reason.QUESTION: (
+        "Deze vraag tonen we nog niet. Er antwoordden te weinig mensen, of je zou te veel "
+        "over hen te weten komen. Zo blijft iedereen anoniem."
     ),
     # One sentence for the small part and for the part that protects it: telling them
     # apart would tell how small the small one is.
@@ -160,16 +163,12 @@ def distribution(counts: Sequence[int]) -> Distribution | Hidden:
     """Return what may be told of a closed question.
 
     Counts from ten answers on, and never when all of a group under twenty chose the
-    same: that would tell what each of them answered.
+    same: that would tell what each of them answered. Why it is hidden is never told.
     """
     people = sum(counts)
-    if people < THRESHOLD:
-        return Hidden()
-    if people < UNANIMOUS_THRESHOLD and max(counts) == people:
-        return Hidden(Reason.UNANIMOUS)
     known = counts[:-1]
-    if sum(known) < THRESHOLD:
-        return Hidden()
+    if sum(known) < THRESHOLD or _is_one_answer(counts):
+        return Hidden(Reason.QUESTION)
     middle = round(_quantile(known, 0.5))
     width = _quantile(known, 0.75) - _quantile(known, 0.25)
     return Distribution(
@@ -212,28 +211,84 @@ def protects_itself(parts: int, people: int) -> bool:
     return parts >= 2 and people >= parts + THRESHOLD - 2
 
 
+def counts_in_figures(people: int, *, is_group: bool) -> bool:
+    """Whether a talk counts in any number (P8): not a group of two or three.
+
+    A talk with one person does, among at least four others.
+    """
+    return not is_group or people >= GROUP_THRESHOLD
+
+
+def may_score_together(people: int) -> bool:
+    """Whether one score may stand for all of these people.
+
+    Whoever knows that a few gave the same score, needs only one to know them all.
+    """
+    return people == 1 or people >= THRESHOLD
+
+
 def may_follow(shown: Sequence[int], counts: Sequence[int]) -> bool:
     """Whether counts may replace what was shown before (P5).
 
     Who kept the earlier ones subtracts them: what is left has to be at least five
-    people, or nobody at all. A correction may also take answers away; those are then
-    at least five as well.
+    people. A correction may also take answers away; those are then at least five too.
     """
-    added = sum(max(0, new - old) for old, new in zip(shown, counts, strict=True))
-    removed = sum(max(0, old - new) for old, new in zip(shown, counts, strict=True))
+    added, removed = (sum(change) for change in _changes(shown, counts))
     return added >= THRESHOLD and (removed == 0 or removed >= THRESHOLD)
 
 
-def distribution_may_follow(shown: Sequence[int], counts: Sequence[int]) -> bool:
-    """Whether the counts of a question may replace what was shown before.
+def correction_may_follow(shown: Sequence[int], counts: Sequence[int]) -> bool:
+    """Whether one talk's corrected answers to a question may replace its earlier ones.
 
-    What came in between may not be one answer that a small group gave as one man:
-    subtracting would tell what each of them answered.
+    Neither what came in nor what went may be one answer that a few gave as one man.
     """
-    change = [abs(new - old) for old, new in zip(shown, counts, strict=True)]
-    is_first = not any(shown)
-    is_told = sum(change) < UNANIMOUS_THRESHOLD and max(change) == sum(change)
-    return may_follow(shown, counts) and (is_first or not is_told)
+    return may_follow(shown, counts) and not any(
+        _is_one_answer(change) for change in _changes(shown, counts)
+    )
+
+
+def distribution_may_follow(
+    shown: Sequence[int], counts: Sequence[int], held: int = 0
+) -> bool:
+    """Whether the counts of a question may replace what is shown; zeros: nothing yet.
+
+    `held` comes from `held_block`. While it is not zero, the question waits until at
+    least two answers were given that often: then what waited can have been the one or
+    the other, and every page in between would have looked the same.
+    """
+    if isinstance(distribution(counts), Hidden):
+        return False
+    if not correction_may_follow(shown, counts):
+        return False
+    added, _ = _changes(shown, counts)
+    is_everybody = max(added) == sum(added)
+    return not held or is_everybody or sum(n >= held for n in added) >= 2
+
+
+def held_block(shown: Sequence[int], counts: Sequence[int], held: int = 0) -> int:
+    """Return what a question has to wait for once it may not follow; zero for nothing.
+
+    It starts when five or more gave one answer as one man, and grows with the answer
+    that was given most while the question waits.
+    """
+    added, _ = _changes(shown, counts)
+    starts = _is_one_answer(added) and sum(added) >= THRESHOLD
+    return max(held, *added) if held or starts else 0
+
+
+def _changes(
+    shown: Sequence[int], counts: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """Return what came in and what went, value by value."""
+    pairs = list(zip(shown, counts, strict=True))
+    added = [max(0, new - old) for old, new in pairs]
+    return added, [max(0, old - new) for old, new in pairs]
+
+
+def _is_one_answer(counts: Sequence[int]) -> bool:
+    """Whether fewer than twenty people all gave the same answer."""
+    people = sum(counts)
+    return 0 < people < UNANIMOUS_THRESHOLD and max(counts) == people
 
 
 def headcount(people: int) -> int | None:
@@ -251,12 +306,21 @@ def show_words(
     """
     if people < THRESHOLD:
         return Hidden()
+    order = shuffled(words, "open answer", secret=secret)
+    return tuple(words[row] for row in order)
+
+
+def shuffled(rows: Iterable[int], kind: str, *, secret: str) -> list[int]:
+    """Put the numbers of rows in an order that is always the same and tells nothing.
+
+    Not the order in which they were typed: what one person said would stand together.
+    """
     key = secret.encode()
 
     def place(row: int) -> bytes:
-        return hmac.digest(key, f"open answer {row}".encode(), "sha256")
+        return hmac.digest(key, f"{kind} {row}".encode(), "sha256")
 
-    return tuple(words[row] for row in sorted(words, key=place))
+    return sorted(rows, key=place)
 
 
 def waiting(people: int) -> int | None:

@@ -6,13 +6,10 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.link_answers import settle_all
+from rechtencirkel.models import BarrierMention, OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.photo_files import delete_expired_photos, sweep_photos
 from rechtencirkel.publishing import publish_due
-from rechtencirkel.services import (
-    delete_expired_photos,
-    settle_all,
-    sweep_photos,
-)
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +22,7 @@ def wipe_originals() -> int:
     """
     today = timezone.localdate()
     wiped = Quote.objects.wipe_originals(today)
+    wiped += BarrierMention.objects.wipe_originals(today)
     wiped += OpenAnswer.objects.wipe_originals(today)
     wiped += WrittenAnswer.objects.wipe_originals(today)
     logger.info("Originals wiped: %s", wiped)

@@ -84,6 +84,16 @@ of_a_project = [
         name="conversation_edit",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/naam/",
+        views.conversation_rename,
+        name="conversation_rename",
+    ),
+    path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/doorgeven/",
+        views.conversation_hand_over,
+        name="conversation_hand_over",
+    ),
+    path(
         "<int:project_id>/gesprekken/<int:conversation_id>/verwijderen/",
         views.conversation_delete,
         name="conversation_delete",

@@ -5,15 +5,21 @@ seen together with an action, and that is all the figures can tell. What each me
 hides by itself stays hidden here too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from improvement_actions.models import ImprovementAction
-from kader.svg import points as in_points
-from kader.vocabulary import ActionStatus, ServiceDomain, Side
+from kader.svg import counted_points
+from kader.vocabulary import (
+    ActionStatus,
+    Comparability,
+    Scale,
+    ServiceDomain,
+    Side,
+)
 from rechtencirkel.analysis import Circle, SideResult
-from rechtencirkel.models import RoundQuestion
+from rechtencirkel.comparison import Change, Compared
 
 BEGUN = frozenset({ActionStatus.RUNNING, ActionStatus.DONE})
 ENDED = frozenset({ActionStatus.DONE, ActionStatus.STOPPED})
@@ -23,15 +29,21 @@ ENDED = frozenset({ActionStatus.DONE, ActionStatus.STOPPED})
 class SideChange:
     """One side of one domain, then and now.
 
-    It is the same question when both measurements asked points under the same code; the
-    words around the code may have changed (`is_reworded`).
+    `comparability` is that of the question that asked the points.
     """
 
     side: Side
     before: SideResult
     after: SideResult
-    is_same_question: bool
-    is_reworded: bool
+    comparability: Comparability
+
+    @property
+    def is_same_question(self) -> bool:
+        return self.comparability is not Comparability.NOT
+
+    @property
+    def is_reworded(self) -> bool:
+        return self.comparability is Comparability.WITH_CARE
 
     @property
     def is_shown(self) -> bool:
@@ -47,9 +59,7 @@ class SideChange:
         moved = self.after.median - self.before.median
         if not moved:
             return "evenveel"
-        number = in_points(abs(moved))
-        unit = "punt" if abs(moved) == 1 else "punten"
-        return f"{number} {unit} {'meer' if moved > 0 else 'minder'}"
+        return f"{counted_points(abs(moved))} {'meer' if moved > 0 else 'minder'}"
 
     @property
     def obstacle(self) -> str:
@@ -90,11 +100,11 @@ class DomainChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All nine domains, then and now."""
+    """All nine domains, then and now, and how many questions of both lists compare."""
 
     domains: tuple[DomainChange, ...]
-    same_codes: int
-    changed_codes: int
+    same_questions: int
+    other_questions: int
     loose_actions: tuple[ActionMeanwhile, ...]
 
     @property
@@ -112,36 +122,35 @@ def compare_measurements(
     before: Circle,
     after: Circle,
     *,
-    asked_before: Iterable[RoundQuestion],
-    asked_after: Iterable[RoundQuestion],
+    questions: Iterable[Compared],
     actions: Iterable[ActionMeanwhile],
 ) -> Comparison:
-    """Compare domain by domain, only where the same code was asked in both."""
-    old = {question.code: question for question in asked_before}
-    new = {question.code: question for question in asked_after}
+    """Compare domain by domain, only where the question about the points compares."""
+    compared = tuple(questions)
     meanwhile = tuple(actions)
+    asked = [row for row in compared if row.change is not Change.NOT_ASKED]
+    same = sum(row.comparability is not Comparability.NOT for row in asked)
     return Comparison(
         domains=tuple(
             DomainChange(
                 domain=domain,
                 sides=(
                     _change(
-                        before[domain].target, after[domain].target, domain, old, new
+                        domain, before[domain].target, after[domain].target, compared
                     ),
                     _change(
+                        domain,
                         before[domain].provider,
                         after[domain].provider,
-                        domain,
-                        old,
-                        new,
+                        compared,
                     ),
                 ),
                 actions=tuple(m for m in meanwhile if domain in m.action.domains),
             )
             for domain in ServiceDomain
         ),
-        same_codes=len(old.keys() & new.keys()),
-        changed_codes=len(old.keys() ^ new.keys()),
+        same_questions=same,
+        other_questions=len(asked) - same,
         loose_actions=tuple(m for m in meanwhile if not m.action.domains),
     )
 
@@ -166,25 +175,24 @@ def actions_between(
 
 
 def _change(
+    domain: ServiceDomain,
     before: SideResult,
     after: SideResult,
-    domain: ServiceDomain,
-    old: Mapping[str, RoundQuestion],
-    new: Mapping[str, RoundQuestion],
+    compared: Iterable[Compared],
 ) -> SideChange:
-    shared = [
-        code
-        for code, question in old.items()
-        if question.is_points
-        and (question.side, question.domain) == (before.side, domain)
-        and code in new
-    ]
+    """Put one side of a domain side by side; it has one question that asks points."""
+    of_points = (
+        row.comparability
+        for row in compared
+        if row.question.scale == Scale.POINTS
+        and (row.question.domain, row.question.side) == (domain, before.side)
+        and row.comparability is not Comparability.NOT
+    )
     return SideChange(
         side=before.side,
         before=before,
         after=after,
-        is_same_question=bool(shared),
-        is_reworded=any(old[code].text != new[code].text for code in shared),
+        comparability=next(of_points, Comparability.NOT),
     )
 
 

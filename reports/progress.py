@@ -287,11 +287,12 @@ def build_progress(
     duties = tuple(
         FeedbackDuty.objects.open().filter(action__project=project).with_names()
     )
-    quotes = list(
+    quotes = (
         Quote.objects.filter(conversation__project=project)
         .shown(on, use)
         .with_conversation()
         .prefetch_related("problem_statements")
+        .in_no_order()
     )
     conclusions = tuple(
         Conclusion.objects.filter(session__project=project).with_session()
@@ -312,7 +313,7 @@ def build_progress(
             project.participation_checks.all(), phase=Phase(project.phase)
         ),
         target_groups=tuple(project.target_groups.all()),
-        conversations=tuple(project.conversations.all()),
+        conversations=tuple(project.conversations.select_related("round")),
         sessions=tuple(project.dialogue_sessions.all()),
         threads=_threads(
             project.problem_statements.with_evidence_counts(),

@@ -27,7 +27,7 @@ from projects.models import (
     SteeringGroupMember,
     TargetGroup,
 )
-from rechtencirkel.services import count_to_redact
+from rechtencirkel.services import Waiting, count_waiting
 from reports.progress import ProjectProgress, build_progress
 
 # How far ahead the page with what there is to do looks.
@@ -50,8 +50,8 @@ class Situation:
 
     `seat` is the viewer's own place in the steering group, if they have one. `feasibility`
     is about the newest planning. `scores` counts the cells of the matrix each member
-    filled in, never what they filled in. `to_redact` counts the words that wait for the
-    viewer as the appointed person; 0 for everybody else.
+    filled in, never what they filled in. `words` counts what waits to be read over: for the
+    viewer as the appointed person, or for somebody who is still to be appointed.
     """
 
     progress: ProjectProgress
@@ -63,7 +63,7 @@ class Situation:
     scores: Mapping[int, int]
     opportunities: tuple[Opportunity, ...]
     coordinators: int
-    to_redact: int
+    words: Waiting
 
     @property
     def on(self) -> date:
@@ -146,7 +146,8 @@ def _meetings_to_come(situation: Situation) -> Iterator[ComingDay]:
 def _talks_to_come(situation: Situation) -> Iterator[ComingDay]:
     progress = situation.progress
     for talk in progress.conversations:
-        if talk.is_draft and talk.held_on >= situation.on:
+        is_planned = talk.is_draft and not talk.round.is_closed
+        if is_planned and talk.held_on >= situation.on:
             yield ComingDay(talk.held_on, f"Gesprek: {talk}", talk.get_absolute_url())
     for session in progress.sessions:
         if session.is_planned and session.held_on >= situation.on:
@@ -205,5 +206,5 @@ def build_situation(project: Project, on: date) -> Situation:
         coordinators=project.memberships.filter(
             role=Role.COORDINATOR, user__is_active=True
         ).count(),
-        to_redact=count_to_redact(project=project, redactor=user, on=on),
+        words=count_waiting(project=project, user=user, on=on),
     )

@@ -174,8 +174,8 @@ def _claim(report_id: int) -> Report | None:
 def _work(report: Report) -> None:
     made = make_progress_pdf(report, on_step=lambda step: _show_step(report, step))
     printed = made.snapshot.get("quotes", ())
-    if Quote.objects.withdrawn().filter(pk__in=printed).exists():
-        # Somebody came back on a quote while it was being printed: once more, without.
+    if Quote.objects.may_no_longer_be_shown().filter(pk__in=printed).exists():
+        # Somebody came back on a quote, or withheld it, while it was being printed: once more, without.
         _give_back(report)
         return
     name = f"reports/{report.pk}-{report.attempts}.pdf"

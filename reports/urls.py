@@ -24,6 +24,7 @@ of_a_project = [
         views.measurement_compare,
         name="measurement_compare",
     ),
+    path("<int:project_id>/wat-kwam-ervan/", views.group_list, name="group_list"),
     path("<int:project_id>/rode-draad/", views.thread, name="thread"),
     path("<int:project_id>/rapporten/", views.report_list, name="report_list"),
     path(

@@ -7,7 +7,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,14 +21,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import services as accounts
 from accounts.http import AuthenticatedHttpRequest
+from improvement_actions.models import FeedbackDuty
+from improvement_actions.story import in_order
 from kader.vocabulary import Phase
 from projects import access
 from projects.access import CAPABILITIES, Capability
 from projects.ical import write_calendar
 from projects.models import Meeting, Project
 from rechtencirkel.analysis import Circle, analyse_circle, total_of
-from rechtencirkel.models import Publication, Quote, Round, RoundQuestion
+from rechtencirkel.comparison import compare
+from rechtencirkel.models import Publication, Quote, Round
+from rechtencirkel.services import questions_of
 from reports.forms import ReportRequestForm
+from reports.groups import Material, tell_of_groups
 from reports.measurements import Comparison, actions_between, compare_measurements
 from reports.meeting_parts import build_agenda, calendar_of
 from reports.models import STEPS, Report
@@ -36,6 +47,10 @@ from reports.services import request_report, retry_report
 from reports.situation import build_situation, coming_days
 
 TASKS_SHOWN = 3
+WITHHELD = (
+    "Dit rapport kun je niet meer downloaden: er staat een uitspraak in die we niet meer "
+    "mogen tonen. Maak hieronder een nieuw rapport."
+)
 
 
 @require_safe
@@ -105,6 +120,28 @@ def thread(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     progress = build_progress(project, timezone.localdate())
     context = {"project": project, "progress": progress}
     return render(request, "reports/thread.html", context)
+
+
+@require_safe
+def group_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
+    project = access.get_project(request.user, project_id, Capability.VIEW)
+    today = timezone.localdate()
+    actions = project.improvement_actions.prefetch_related("target_groups")
+    duties = FeedbackDuty.objects.of_project(project).open().with_names()
+    stories = tell_of_groups(
+        Material(
+            conversations=list(project.conversations.with_names()),
+            problems=list(project.problem_statements.prefetch_related("target_groups")),
+            sessions=list(project.dialogue_sessions.all()),
+            actions=in_order(actions),
+            feedback=list(project.feedback.with_names()),
+            duties=list(duties),
+        ),
+        viewer_id=request.user.pk,
+        on=today,
+    )
+    context = {"project": project, "today": today, "stories": stories}
+    return render(request, "reports/group_list.html", context)
 
 
 @require_safe
@@ -222,7 +259,12 @@ def report_status(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.VIEW)
     report = get_object_or_404(project.reports, pk=report_id)
-    context = {"project": project, "report": report, "step_count": len(STEPS)}
+    context = {
+        "project": project,
+        "report": report,
+        "step_count": len(STEPS),
+        "is_withheld": _prints_what_is_gone(report),
+    }
     return render(request, "reports/_report_status.html", context)
 
 
@@ -242,9 +284,12 @@ def report_retry(
 @require_safe
 def report_download(
     request: AuthenticatedHttpRequest, project_id: int, report_id: int
-) -> FileResponse:
+) -> FileResponse | HttpResponseRedirect:
     project = access.get_project(request.user, project_id, Capability.VIEW)
     report = get_object_or_404(project.reports, pk=report_id)
+    if report.is_ready and _prints_what_is_gone(report):
+        messages.error(request, WITHHELD)
+        return redirect("reports:report_list", project.pk)
     path = Path(settings.MEDIA_ROOT) / report.file.name if report.file else None
     if not report.is_ready or path is None or not path.is_file():
         raise Http404("Geen bestand.")
@@ -255,6 +300,15 @@ def report_download(
         as_attachment=True,
         filename=name,
         content_type="application/pdf",
+    )
+
+
+def _prints_what_is_gone(report: Report) -> bool:
+    """Say whether a quote in the file may no longer be shown. At most one query."""
+    printed = report.quote_ids
+    return (
+        bool(printed)
+        and Quote.objects.filter(pk__in=printed).may_no_longer_be_shown().exists()
     )
 
 
@@ -278,11 +332,10 @@ def _wanted_rounds(
 
 
 def _compare(project: Project, before: Round, after: Round) -> Comparison:
-    """Put two measurements side by side, with the actions meanwhile. Four queries."""
+    """Put two measurements side by side, with the actions meanwhile. Seven queries."""
     today = timezone.localdate()
     both = [before, after]
     rows = list(Publication.objects.filter(round__in=both).newest())
-    asked = list(RoundQuestion.objects.filter(round__in=both))
 
     def circle(measurement: Round) -> Circle:
         return analyse_circle(
@@ -292,8 +345,7 @@ def _compare(project: Project, before: Round, after: Round) -> Comparison:
     return compare_measurements(
         circle(before),
         circle(after),
-        asked_before=[q for q in asked if q.round_id == before.pk],
-        asked_after=[q for q in asked if q.round_id == after.pk],
+        questions=compare(questions_of(before), questions_of(after)),
         actions=actions_between(
             project.improvement_actions.prefetch_related("follow_ups"),
             start=before.opened_on,
@@ -317,15 +369,15 @@ def _report_list(
     request: AuthenticatedHttpRequest, project: Project, form: ReportRequestForm
 ) -> HttpResponse:
     reports: list[Report] = list(project.reports.with_requester())
-    withdrawn = Quote.objects.filter(conversation__project=project).withdrawn()
-    gone = set(withdrawn.values_list("pk", flat=True))
+    quotes = Quote.objects.filter(conversation__project=project)
+    gone = set(quotes.may_no_longer_be_shown().values_list("pk", flat=True))
     context = {
         "project": project,
         "form": form,
         "current": next((r for r in reports if r.is_unfinished), None),
         "newest": reports[0] if reports else None,
         "finished": [report for report in reports if report.is_ready],
-        "with_withdrawn": {r.pk for r in reports if r.is_ready and r.quote_ids & gone},
+        "withheld": {r.pk for r in reports if r.is_ready and r.quote_ids & gone},
         "failed": [report for report in reports if report.is_failed],
         "step_count": len(STEPS),
     }

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings as hypothesis_settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from projects.models import Role
@@ -26,6 +27,11 @@ from tests.world import build_world, empty_shop
 
 # What it learns about the code belongs with the other files of this run.
 set_hypothesis_home_dir(TEST_VAR / "hypothesis")
+# How long an example takes says how busy the machine is, and nothing about the code.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

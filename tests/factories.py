@@ -116,6 +116,7 @@ from rechtencirkel.models import (
     WaitingAnswer,
     WrittenAnswer,
 )
+from rechtencirkel.photo_files import path_of
 from reports.models import Digest, Report, ReportStatus
 
 PASSWORD = "een lang wachtwoord om te testen"
@@ -694,7 +695,7 @@ def a_picture(kind="JPEG", size=(60, 80), mode="RGB", **saved):
 def keep_a_photo():
     """Put a picture where photos of paper lie; return its name."""
     name = f"{uuid4().hex}.jpg"
-    path = services.path_of(name)
+    path = path_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(a_picture())
     return name
@@ -896,6 +897,7 @@ class BarrierMentionFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Drempel {n}")
     kind = BarrierKind.AWARENESS
     level = BarrierLevel.EXECUTION
+    is_unrecognisable = True
 
 
 class DomainTotalFactory(DjangoModelFactory):
@@ -987,7 +989,8 @@ class ProblemBarrierFactory(DjangoModelFactory):
 class ProblemValidationFactory(DjangoModelFactory):
     """An answer of the target group, or with `providers=True` of the services.
 
-    The column on the problem is left to services.validate_problem.
+    Of fewer than five people only that they were asked is kept. The column on the
+    problem is left to services.validate_problem.
     """
 
     class Meta:
@@ -997,9 +1000,11 @@ class ProblemValidationFactory(DjangoModelFactory):
         providers = factory.Trait(
             side=Side.PROVIDERS, recognition="", confirmation=Confirmation.AGREED
         )
+        few = factory.Trait(people=3, recognition="", confirmation="")
 
     problem = factory.SubFactory(ProblemStatementFactory)
     side = Side.TARGET_GROUP
+    wording = factory.SelfAttribute("problem.text")
     recognition = Recognition.YES
     asked_on = days_ago(20)
     people = 8
@@ -1012,8 +1017,8 @@ class ProblemRankingFactory(DjangoModelFactory):
         django_get_or_create = ["project"]
 
     class Params:
-        shown = factory.Trait(shown_on=days_ago(10))
-        settled = factory.Trait(shown_on=days_ago(10), settled_on=days_ago(5))
+        closed = factory.Trait(closed_on=days_ago(10))
+        settled = factory.Trait(closed_on=days_ago(10), settled_on=days_ago(5))
 
     project = factory.SubFactory(ProjectFactory)
 

@@ -32,6 +32,7 @@ PUBLIC = {
     "kader": {
         "vocabulary",
         "fields",
+        "numbers",
         "plain_forms",
         "palette",
         "privacy_hint",
@@ -84,7 +85,15 @@ EVERYWHERE = {
     "views",
 }
 MODULES = {
-    "kader": {"vocabulary", "fields", "plain_forms", "palette", "privacy_hint", "svg"},
+    "kader": {
+        "vocabulary",
+        "fields",
+        "numbers",
+        "plain_forms",
+        "palette",
+        "privacy_hint",
+        "svg",
+    },
     "accounts": {"adapter", "http", "passwords"},
     "projects": {
         "access",
@@ -106,6 +115,7 @@ MODULES = {
         "timeline",
     },
     "rechtencirkel": {
+        "adding_up",
         "analysis",
         "barriers",
         "batches",
@@ -116,6 +126,7 @@ MODULES = {
         "coverage",
         "gaps",
         "evidence",
+        "photo_files",
         "pictures",
         "publishing",
         "qr",
@@ -125,6 +136,8 @@ MODULES = {
         "sheet_import",
         "sheet_persons",
         "sheet_template",
+        "link_answers",
+        "sheet_drawing",
         "suppression",
         "tasks",
         "wheel",
@@ -139,6 +152,7 @@ MODULES = {
         "meeting_parts",
         "pdf",
         "progress",
+        "groups",
         "rules",
         "situation",
         "tasks",
@@ -187,8 +201,9 @@ INSIDE_A_SHEET = {
 }
 
 # What may be trusted as HTML besides what format_html escaped: the drawing of the secret
-# for an authenticator app, made by a library from numbers alone.
-MAY_MARK_SAFE = {"accounts/adapter.py"}
+# for an authenticator app, made by a library from numbers alone, and the elements of a
+# chart, which escape every text and value themselves.
+MAY_MARK_SAFE = {"accounts/adapter.py", "kader/svg.py"}
 
 TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.html"))
 MODELS = [

@@ -1,7 +1,8 @@
-"""A week of two people in the demo project, on a phone and on a laptop.
+"""A week of three people in the demo project, on a phone, a tablet and a laptop.
 
-Els coordinates and Joke has thirty minutes a week. Every click, choice and text counts:
-a member's whole week fits in thirty of them.
+Els coordinates, Joke has thirty minutes a week and Nele enters what a group said. Every
+click, choice and text counts: a member's whole week fits in thirty of them, and the
+report of a talk in sixty.
 """
 
 from datetime import datetime
@@ -20,17 +21,22 @@ from projects.models import (
     Meeting,
     Project,
 )
-from rechtencirkel.models import Conversation
+from rechtencirkel.models import Conversation, ConversationState
 from tests.browser import Visit
 from tests.world import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# The Monday of the demo's week.
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Brussels"))
+# The Monday of the demo's week, the Wednesday of Nele's talk and the day after.
+BRUSSELS = ZoneInfo("Europe/Brussels")
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=BRUSSELS)
+WEDNESDAY = datetime(2026, 11, 25, 16, 0, tzinfo=BRUSSELS)
+THURSDAY = datetime(2026, 11, 26, 10, 0, tzinfo=BRUSSELS)
 PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
 LAPTOP = {"width": 1280, "height": 900}
 A_WEEK = 30
+A_REPORT = 60
 
 
 class Somebody:
@@ -60,6 +66,10 @@ class Somebody:
     def types(self, name, text):
         self.interactions += 1
         self.page.locator(f'main [name="{name}"]').first.fill(text)
+
+    def ticks(self, words):
+        self.interactions += 1
+        self.page.get_by_label(words).first.check(force=True)
 
     def picks(self, name, label):
         self.interactions += 1
@@ -97,8 +107,8 @@ def screen(request):
 @pytest.fixture
 def monday():
     """Let it be Monday morning, whenever the tests run."""
-    with mock.patch("django.utils.timezone.now", return_value=MONDAY):
-        yield
+    with mock.patch("django.utils.timezone.now", return_value=MONDAY) as now:
+        yield now
 
 
 @pytest.fixture
@@ -244,3 +254,114 @@ def check_the_project(els):
     els.reads("Wat vergaten we misschien?")
     els.reads("Let op")
     els.fits_the_screen()
+
+
+@pytest.mark.parametrize("screen", [TABLET], ids=["tablet"], indirect=True)
+def test_a_volunteer_enters_the_talk_of_wednesday_and_the_group_reads_it_back(
+    person, monday, heidebeke
+):
+    talk = before_wednesday(heidebeke)
+
+    monday.return_value = WEDNESDAY
+    nele = person("Nele Goossens")
+    enter_the_report(nele, talk)
+    assert nele.interactions <= A_REPORT
+
+    monday.return_value = THURSDAY
+    nele = person("Nele Goossens")
+    nele.comes_to(f"gesprekken/{talk.pk}/")
+    let_the_group_read(nele)
+    see_what_comes_of_it(nele)
+
+    talk.refresh_from_db()
+    assert (talk.state, talk.read_back_on) == (
+        ConversationState.READ_BACK,
+        THURSDAY.date(),
+    )
+    assert counted(talk) == {"first": 4, "second": 2, "third": 1}
+    assert {(t.domain, t.points) for t in talk.points_tallies.all()} == {
+        ("reception", 5),
+        ("aftercare", 2),
+    }
+    quote = talk.quotes.get()
+    assert quote.text == "Ik kom liever te laat dan dat ik daar in de rij moet staan."
+    assert talk.first_change == "Een apart lokaal."
+
+
+def before_wednesday(heidebeke):
+    """Return Nele's talk as it was prepared, with nothing entered yet."""
+    talk = heidebeke.conversations.get(title="Ouders De Warme Deur")
+    for rows in (talk.option_tallies, talk.points_tallies, talk.open_answers):
+        rows.all().delete()
+    talk.quotes.all().delete()
+    talk.first_change = ""
+    talk.save(update_fields=["first_change"])
+    return talk
+
+
+def counted(talk):
+    """Return how many people chose what at the one statement with stickers."""
+    tallies = talk.option_tallies.filter(question__code="ONT-D3", people__gt=0)
+    return dict(tallies.values_list("option", "people"))
+
+
+def enter_the_report(nele, talk):
+    asked = dict(talk.round.questions.values_list("code", "pk"))
+    nele.comes_to(f"gesprekken/{talk.pk}/")
+    nele.follows("Begin bij Onthaal")
+    nele.fits_the_screen()
+    nele.types(
+        f"o-{asked['ONT-D1']}",
+        "De mensen aan de balie zijn vriendelijk. Je staat wel te vertellen met de hele "
+        "rij achter je. Kinderen kunnen nergens zitten.",
+    )
+    for option, people in (("first", "4"), ("second", "2"), ("third", "1")):
+        nele.types(f"t-{asked['ONT-D3']}-{option}", people)
+    nele.chooses("p", "5")
+    nele.types(
+        "quote-0-text", "Ik kom liever te laat dan dat ik daar in de rij moet staan."
+    )
+    nele.chooses("quote-0-dialogue")
+    nele.chooses("quote-0-checked")
+    nele.sends()
+    nele.types(
+        f"o-{asked['NAZ-D1']}",
+        "Na de schuldbemiddeling hoorde bijna niemand nog iets. Een telefoontje zou "
+        "deugd doen, maar niet met een privénummer.",
+    )
+    nele.chooses("p", "2")
+    nele.sends()
+    be_corrected_gently(nele)
+    nele.sends()
+    note_the_consent(nele, talk)
+    nele.comes_to(f"gesprekken/{talk.pk}/nalezen/")
+    nele.reads("Kinderen kunnen nergens zitten.")
+    nele.fits_the_screen()
+    nele.presses("Dien het verslag in")
+
+
+def be_corrected_gently(nele):
+    box = nele.page.locator('main [name="text"]')
+    nele.types("text", "Fatima zei dat er een apart lokaal moet zijn.")
+    box.blur()
+    nele.page.get_by_text("Staat hier een naam").first.wait_for()
+    nele.types("text", "Een apart lokaal.")
+
+
+def note_the_consent(nele, talk):
+    nele.comes_to(f"gesprekken/{talk.pk}/gegevens/")
+    nele.chooses("has_consent")
+    nele.sends()
+
+
+def let_the_group_read(nele):
+    nele.follows("De groep las het na")
+    nele.sends()
+    nele.reads("agelezen")
+
+
+def see_what_comes_of_it(nele):
+    nele.comes_to("wat-kwam-ervan/")
+    nele.reads("Jouw groep deed twee gesprekken")
+    nele.reads("Volgende stap: op 16 maart 2027")
+    nele.fits_the_screen()

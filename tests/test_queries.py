@@ -333,6 +333,7 @@ GROWS = {
     "reports:meeting_minutes": more_in_a_meeting,
     "reports:dashboard": one_of_everything,
     "reports:thread": one_of_everything,
+    "reports:group_list": one_of_everything,
     "reports:measurement_compare": lambda project: (
         RoundFactory(project=project, closed=True),
         one_of_everything(project),

@@ -40,6 +40,7 @@ from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel import services
 from rechtencirkel.models import ConversationState, OpenAnswer, Quote, SheetPhoto
+from rechtencirkel.photo_files import path_of
 from rechtencirkel.services import release, secrets_of, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
@@ -283,7 +284,7 @@ def fill_problem(problem, users):
     )
     ProblemScoreFactory(problem=problem, one_side=True)
     ProblemBarrierFactory(problem=problem)
-    for answer in ({}, {"people": 3}, {"providers": True, "remark": "Ja, maar."}):
+    for answer in ({}, {"few": True}, {"providers": True, "remark": "Ja, maar."}):
         ProblemValidationFactory(problem=problem, noted_by=noted_by, **answer)
     for member in problem.project.steering_group.filter(until=None)[:2]:
         ProblemPickFactory(problem=problem, member=member)
@@ -312,6 +313,8 @@ def fill_redaction(project, users):
     release(words=first, text="Nagelezen en vrijgegeven.", on=on)
     for answer in others[:1]:
         withhold(words=answer, because="Te herkennen.", on=on)
+    barrier = talk.barriers.first()
+    release(words=barrier, text="De weg is lang.", on=on)
     kept, gone = talk.quotes.all()
     release(words=kept, text="Niemand vertelde het ons.", on=on)
     project.problem_statements.first().quotes.add(kept, gone)
@@ -778,4 +781,4 @@ def empty_shop(world):
         for report in project.reports.exclude(file=""):
             default_storage.delete(report.file.name)
         for photo in SheetPhoto.objects.filter(conversation__project=project):
-            services.path_of(photo.file_name).unlink(missing_ok=True)
+            path_of(photo.file_name).unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from lpk_site.demo.heidebeke_talks import (
     hear_target_group,
     prepare_talks,
 )
-from lpk_site.demo.links import share_a_link
+from lpk_site.demo.links import share_links_in_heidebeke
 from lpk_site.demo.matrix import fill_matrix
 from lpk_site.demo.meetings import meet_in_heidebeke
 from lpk_site.demo.partners import work_together_in_heidebeke
@@ -133,7 +133,7 @@ def load_heidebeke(people: dict[str, DemoAccount], seed: int) -> Project:
     prepare_talks(measurement, groups, organisations, people)
     read_over_in_heidebeke(project, people)
     work_around_talks(project, people)
-    share_a_link(measurement, organisations, people)
+    share_links_in_heidebeke(measurement, organisations, people)
     _catch_an_opportunity(project, organisations, groups, people)
     save(
         DialogueSession(

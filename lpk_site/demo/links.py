@@ -1,8 +1,10 @@
-"""The links of Heidebeke: the CAW has answered, the reception of the OCMW still may.
+"""The links of the demo: in Heidebeke they just went out, in Polderdijke one has closed.
 
 What is loose in the product has random numbers. Two demos have to be the same, so the
 texts get fixed ones here, and nothing is left waiting.
 """
+
+from datetime import date
 
 from kader.vocabulary import AnswerOption, RespondentCategory, ServiceDomain
 from lpk_site.demo.people import DemoAccount
@@ -19,18 +21,18 @@ from rechtencirkel.services import (
 )
 
 # The seed is the same everywhere; the address also needs the key of the installation.
-SEED = "heidebeke-november-2026"
-ANSWERED_ON = "2026-11-19"
+SEED = "november-2026"
+ANSWERED_ON = "2026-11-12"
 
-CODES = ("TLD-H2", "TLD-H3", "TLD-H4", "TLD-HP", "REA-H2", "REA-H5", "REA-HP")
+CODES = ("TLD-H2", "TLD-HP", "REA-H2", "REA-HP")
 FIRST, SECOND, THIRD, FOURTH, _ = tuple(AnswerOption)
 # What each of five colleagues chose, in the order of the codes.
 CHOSEN = (
-    (SECOND, THIRD, FIRST, "5", SECOND, THIRD, "5"),
-    (THIRD, THIRD, SECOND, "6", SECOND, THIRD, "6"),
-    (THIRD, SECOND, SECOND, "6", THIRD, FOURTH, "6"),
-    (THIRD, FOURTH, FIRST, "7", SECOND, THIRD, "5"),
-    (FOURTH, THIRD, SECOND, "7", THIRD, SECOND, "7"),
+    (SECOND, "5", SECOND, "6"),
+    (THIRD, "6", SECOND, "7"),
+    (THIRD, "6", THIRD, "7"),
+    (THIRD, "7", SECOND, "7"),
+    (FOURTH, "7", THIRD, "8"),
 )
 WRITTEN_CODE = "TLD-H5"
 WRITTEN = (
@@ -40,52 +42,80 @@ WRITTEN = (
     "Een vrouw moest haar verhaal op drie plaatsen opnieuw doen.",
     "We kennen de mensen van het onthaal niet van naam.",
 )
-# How many of the texts Nele has read over.
+# How many of the texts are read over.
 READ_OVER = 3
 
 
-def share_a_link(
+def share_links_in_heidebeke(
     measurement: Round,
     organisations: dict[str, Organisation],
     people: dict[str, DemoAccount],
 ) -> None:
-    """Ask the CAW and the reception of the OCMW, until 11 December."""
-    caw = _link(
+    """Ask three services, until 11 December; nobody answered yet."""
+    for name, category, domains in (
+        (
+            "caw",
+            RespondentCategory.PARTNER,
+            (ServiceDomain.REFERRAL, ServiceDomain.RIGHTS_REALISATION),
+        ),
+        ("ocmw", RespondentCategory.RECEPTION_AND_ADMIN, tuple(ServiceDomain)),
+        (
+            "ziekenfonds",
+            RespondentCategory.PARTNER,
+            (ServiceDomain.RIGHTS_DETECTION, ServiceDomain.AFTERCARE),
+        ),
+    ):
+        _link(
+            measurement,
+            people["els"],
+            f"heidebeke-{name}",
+            on=day("2026-11-16"),
+            organisation=organisations[name],
+            category=category,
+            domains=domains,
+            closes_on=day("2026-12-11"),
+            told_on=day("2027-03-16"),
+        )
+
+
+def answer_by_link_in_polderdijke(
+    measurement: Round,
+    organisations: dict[str, Organisation],
+    people: dict[str, DemoAccount],
+) -> None:
+    """Let five people of the reception answer; most of their texts are read over."""
+    link = _link(
         measurement,
-        people["els"],
-        "caw",
-        organisation=organisations["caw"],
-        category=RespondentCategory.PARTNER,
-        domains=(ServiceDomain.REFERRAL, ServiceDomain.RIGHTS_REALISATION),
-    )
-    _link(
-        measurement,
-        people["els"],
-        "ocmw",
+        people["hilde"],
+        "polderdijke-ocmw",
+        on=day("2026-11-02"),
         organisation=organisations["ocmw"],
         category=RespondentCategory.RECEPTION_AND_ADMIN,
-        domains=tuple(ServiceDomain),
+        domains=(ServiceDomain.REFERRAL, ServiceDomain.RIGHTS_REALISATION),
+        closes_on=day("2026-11-16"),
     )
-    _answer(caw)
+    _answer(link)
     _number_the_texts(measurement)
     for text in WrittenAnswer.objects.filter(round=measurement)[:READ_OVER]:
-        release(words=text, text=text.text, on=day("2026-11-20"))
+        release(words=text, text=text.text, on=day("2026-11-17"))
 
 
 def _link(
-    measurement: Round, coordinator: DemoAccount, key: str, **fields: object
+    measurement: Round,
+    coordinator: DemoAccount,
+    key: str,
+    on: date,
+    **fields: object,
 ) -> AnswerLink:
     return create_link(
         link=AnswerLink(
             project=measurement.project,
             round=measurement,
-            closes_on=day("2026-12-11"),
             contact=coordinator.user.name,
-            told_on=day("2027-03-16"),
             created_by=coordinator.user,
             **fields,
         ),
-        on=day("2026-11-16"),
+        on=on,
         seed=f"{SEED}-{key}",
     )
 

@@ -1,4 +1,4 @@
-"""Polderdijke: the circle was drawn in April 2026, six actions were agreed in June."""
+"""Polderdijke: the circle of April 2026, six actions in June, asked again in November."""
 
 from random import Random
 
@@ -31,7 +31,13 @@ from lpk_site.demo.polderdijke_change import (
     state_problems,
 )
 from lpk_site.demo.problems import support_problems
-from lpk_site.demo.quotes import TAKEN_BACK, take_back_in_polderdijke
+from lpk_site.demo.quotes import (
+    TAKEN_BACK,
+    appoint_in_polderdijke,
+    read_over_in_polderdijke,
+    take_back_in_polderdijke,
+)
+from lpk_site.demo.second_measurement import ask_again_in_polderdijke
 from lpk_site.demo.setting_up import (
     add_organisations,
     add_target_group,
@@ -164,10 +170,12 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     measurement = open_round(
         project=project, title="Meting van april 2026", opened_on=day("2026-02-02")
     )
+    appoint_in_polderdijke(project, people)
     random = Random(seed)  # noqa: S311 - spreads invented answers
     _hear_target_group(measurement, groups, organisations, people, random)
     _hear_providers(measurement, organisations, people, random)
     close_round(measurement=measurement, on=day("2026-04-30"))
+    read_over_in_polderdijke(project)
     problems = state_problems(project, groups)
     take_back_in_polderdijke(project)
     support_problems(project, problems, organisations, people)
@@ -177,6 +185,7 @@ def load_polderdijke(people: dict[str, DemoAccount], seed: int) -> Project:
     )
     carry_out(actions, groups, people)
     meet_in_polderdijke(project)
+    ask_again_in_polderdijke(project, organisations, people, seed)
     save(
         Signal(
             project=project,

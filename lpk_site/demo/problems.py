@@ -9,11 +9,12 @@ from projects.models import Organisation, Project
 from rechtencirkel.models import ProblemRanking, ProblemStatement, ProblemValidation
 from rechtencirkel.services import (
     attach_evidence,
+    close_choosing,
     save_top,
     settle_order,
-    show_choices,
     shown_evidence,
     validate_problem,
+    write_problem,
 )
 
 STATED_ON = day("2026-04-20")
@@ -32,7 +33,12 @@ GROUP_ANSWERS = (
         "Het gaat niet alleen over hulp die stopt, ook over wachten tussendoor.",
     ),
     (2, "2026-05-26", 12, Recognition.YES, "Zo mag het blijven staan."),
+    (1, "2026-05-28", 3, "", ""),
 )
+
+# The third problem as it read until the group and the services had seen it.
+FIRST_WORDING = "Als de hulp stopt, laten ze je los."
+REWORDED_ON = day("2026-05-20")
 
 # problem, day, people, whether they agreed, what they added
 PROVIDER_ANSWERS = (
@@ -44,7 +50,14 @@ PROVIDER_ANSWERS = (
         Confirmation.AGREED_WITH_REMARK,
         "Bellen kan ook, maar dat staat nergens meer te lezen.",
     ),
-    (2, "2026-05-07", 7, Confirmation.AGREED, ""),
+    (
+        2,
+        "2026-05-07",
+        7,
+        Confirmation.NOT_AGREED,
+        "Wij laten niemand los. We mogen na de aanvraag alleen niet meer bellen.",
+    ),
+    (2, "2026-05-27", 7, Confirmation.AGREED, ""),
 )
 
 # member → problems, the most important first
@@ -90,30 +103,50 @@ def _attach(
 def _ask_both_sides(
     problems: Sequence[ProblemStatement], people: dict[str, DemoAccount]
 ) -> None:
-    for number, asked_on, asked, recognition, remark in GROUP_ANSWERS:
-        validate_problem(
-            validation=ProblemValidation(
-                problem=problems[number],
-                side=Side.TARGET_GROUP,
-                recognition=recognition,
-                asked_on=day(asked_on),
-                people=asked,
-                remark=remark,
-                noted_by=people["samir"].user,
-            )
+    """Ask about the first words of one problem, change them, and ask again."""
+    reworded = problems[2]
+    last_words = reworded.text
+    answers = [*_group_answers(problems, people), *_provider_answers(problems, people)]
+    for text, is_first in ((FIRST_WORDING, True), (last_words, False)):
+        reworded.text = text
+        write_problem(problem=reworded, columns=["text"])
+        for answer in answers:
+            if (answer.asked_on < REWORDED_ON) is is_first:
+                validate_problem(validation=answer)
+
+
+def _group_answers(
+    problems: Sequence[ProblemStatement], people: dict[str, DemoAccount]
+) -> list[ProblemValidation]:
+    return [
+        ProblemValidation(
+            problem=problems[number],
+            side=Side.TARGET_GROUP,
+            recognition=recognition,
+            asked_on=day(asked_on),
+            people=asked,
+            remark=remark,
+            noted_by=people["samir"].user,
         )
-    for number, asked_on, asked, confirmation, remark in PROVIDER_ANSWERS:
-        validate_problem(
-            validation=ProblemValidation(
-                problem=problems[number],
-                side=Side.PROVIDERS,
-                confirmation=confirmation,
-                asked_on=day(asked_on),
-                people=asked,
-                remark=remark,
-                noted_by=people["hilde"].user,
-            )
+        for number, asked_on, asked, recognition, remark in GROUP_ANSWERS
+    ]
+
+
+def _provider_answers(
+    problems: Sequence[ProblemStatement], people: dict[str, DemoAccount]
+) -> list[ProblemValidation]:
+    return [
+        ProblemValidation(
+            problem=problems[number],
+            side=Side.PROVIDERS,
+            confirmation=confirmation,
+            asked_on=day(asked_on),
+            people=asked,
+            remark=remark,
+            noted_by=people["hilde"].user,
         )
+        for number, asked_on, asked, confirmation, remark in PROVIDER_ANSWERS
+    ]
 
 
 def _rank(project: Project, problems: Sequence[ProblemStatement]) -> None:
@@ -125,5 +158,5 @@ def _rank(project: Project, problems: Sequence[ProblemStatement]) -> None:
             on=CHOSEN_ON,
         )
     seen = ProblemRanking.objects.get(project=project).version
-    show_choices(project=project, seen=seen, on=MET_ON)
+    close_choosing(project=project, seen=seen, on=MET_ON)
     settle_order(project=project, seen=seen + 1, on=MET_ON)

@@ -1,10 +1,10 @@
-"""Reading over in Heidebeke, and somebody in Polderdijke who came back on a quote."""
+"""Reading over in both projects, and somebody who came back on a quote."""
 
 from kader.vocabulary import ServiceDomain
 from lpk_site.demo.people import DemoAccount
 from lpk_site.demo.writing import day
 from projects.models import Project
-from rechtencirkel.models import OpenAnswer, Quote
+from rechtencirkel.models import BarrierMention, OpenAnswer, Quote
 from rechtencirkel.services import appoint_redactor, release, withdraw_quote
 
 # How it was said, and how it may be read.
@@ -18,7 +18,14 @@ READ_OVER = (
         "De brief was zo moeilijk dat niemand durfde te bellen.",
     ),
 )
-QUOTE_READ_OVER = "Ik heb de brief drie keer gelezen en toch niet begrepen."
+QUOTES_READ_OVER = (
+    "Ik heb de brief drie keer gelezen en toch niet begrepen.",
+    "Alles moet met een app en itsme.",
+)
+BARRIERS_READ_OVER = (
+    "De bus rijdt maar één keer per uur naar het centrum",
+    "Een afspraak maken lukt alleen met een app",
+)
 
 # Talk, domain and words of a quote that its speaker took back in October.
 TAKEN_BACK = (
@@ -37,7 +44,30 @@ def read_over_in_heidebeke(project: Project, people: dict[str, DemoAccount]) -> 
     for said, readable in READ_OVER:
         release(words=answers.get(text=said), text=readable, on=on)
     quotes = Quote.objects.filter(conversation__project=project)
-    release(words=quotes.get(text=QUOTE_READ_OVER), text=QUOTE_READ_OVER, on=on)
+    for text in QUOTES_READ_OVER:
+        release(words=quotes.get(text=text), text=text, on=on)
+    # The same words of two talks are decided about once.
+    barriers = BarrierMention.objects.filter(conversation__project=project)
+    for text in BARRIERS_READ_OVER:
+        first = barriers.filter(text=text).order_by("pk")[0]
+        release(words=first, text=text, on=on)
+
+
+def appoint_in_polderdijke(project: Project, people: dict[str, DemoAccount]) -> None:
+    """Hilde reads over from the first day of the measurement on."""
+    hilde = project.memberships.get(user=people["hilde"].user)
+    appoint_redactor(project=project, membership=hilde, on=day("2026-02-02"))
+
+
+def read_over_in_polderdijke(project: Project) -> None:
+    """Release every quote and barrier after the last talk; the originals are gone since."""
+    on = day("2026-04-16")
+    quotes = Quote.objects.filter(conversation__project=project)
+    barriers = BarrierMention.objects.filter(conversation__project=project)
+    for words in (*quotes.redactable(on), *barriers.redactable(on)):
+        release(words=words, text=words.text, on=on)
+    for released in (quotes, barriers):
+        released.wipe_originals(day("2026-05-16"))
 
 
 def take_back_in_polderdijke(project: Project) -> None:

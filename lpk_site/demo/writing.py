@@ -125,4 +125,5 @@ def _typed(said: Said, questions: Mapping[str, RoundQuestion]) -> dict[str, str]
         typed[f"barrier-{row}-text"] = text
         typed[f"barrier-{row}-kind"] = kind.value
         typed[f"barrier-{row}-level"] = level.value
+        typed[f"barrier-{row}-checked"] = "on"
     return typed

@@ -1,7 +1,6 @@
 """Checks on problem statements: their evidence, the answers of both sides, the choices."""
 
-from django.db.models import CharField, F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Prefetch
 
 from kader.vocabulary import Side
 from lpk_site.integrity.registry import Keys, check, elsewhere, keys
@@ -11,6 +10,7 @@ from rechtencirkel.models import (
     ProblemScore,
     ProblemStatement,
     ProblemValidation,
+    standing_answer,
 )
 
 
@@ -45,9 +45,13 @@ def choices_stay_in_their_project() -> Keys:
 
 
 def _not_as_answered(side: Side, answer: str, column: str) -> Keys:
-    answers = ProblemValidation.objects.filter(problem=OuterRef("pk"), side=side)
-    last = Subquery(answers.newest_first().values(answer)[:1])
-    problems = ProblemStatement.objects.annotate(
-        last=Coalesce(last, Value(""), output_field=CharField())
+    """Compare in Python: which words are the same is not a question for the database."""
+    problems = ProblemStatement.objects.order_by("pk").prefetch_related(
+        Prefetch("validations", ProblemValidation.objects.newest_first())
     )
-    return keys(problems.exclude(last=F(column)))
+    found = []
+    for problem in problems:
+        last = standing_answer(problem.validations.all(), side, problem.text)
+        if getattr(problem, column) != (getattr(last, answer) if last else ""):
+            found.append(problem.pk)
+    return found

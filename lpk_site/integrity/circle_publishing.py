@@ -60,6 +60,35 @@ def rows_add_up_to_the_side() -> Keys:
     ]
 
 
+@check(
+    Publication, "Wat getoond wordt, is niet de som van wat van elk gesprek verteld is."
+)
+def shown_rows_are_the_sum_of_what_was_told() -> Keys:
+    told: dict[tuple[object, ...], list[int]] = {}
+    for total in DomainTotal.objects.filter(told__isnull=False).iterator():
+        share = dict(total.told or {})
+        for row in ("own", "together"):
+            key = (total.round_id, total.side, total.domain, row, share["part"])
+            counts = zip(told.get(key, [0] * 11), share[row], strict=True)
+            told[key] = [old + new for old, new in counts]
+    shown: dict[tuple[object, ...], list[int]] = {
+        (page.round_id, page.side, page.domain, row, part): counts
+        for page in Publication.objects.newest().iterator()
+        for row in ("own", "together")
+        for part, counts in getattr(page, row).items()
+    }
+    wrong = {
+        key[:3]
+        for key in shown.keys() | told.keys()
+        if shown.get(key, [0] * 11) != told.get(key, [0] * 11)
+    }
+    return [
+        page.pk
+        for page in Publication.objects.newest()
+        if (page.round_id, page.side, page.domain) in wrong
+    ]
+
+
 @check(DomainTotal, "Dit telt als getoond, maar er is geen publicatie van die dag.")
 def shown_totals_stand_in_a_publication() -> Keys:
     publication = Publication.objects.filter(

@@ -119,7 +119,9 @@ def open_answers_belong_to_open_questions() -> Keys:
 
 @check(Conversation, "Het gesprek is nog een ontwerp en telt toch al mee.")
 def drafts_have_no_totals() -> Keys:
-    return keys(Conversation.objects.drafts().exclude(totals=None))
+    """Only what was told before a report opened again stays."""
+    waiting = DomainTotal.objects.waiting().values("conversation")
+    return keys(Conversation.objects.drafts().filter(pk__in=waiting))
 
 
 @check(Conversation, "De totalen zijn niet die van de domeinen van het gesprek.")
@@ -134,7 +136,7 @@ def handed_in_conversations_have_a_total_per_domain() -> Keys:
 @check(DomainTotal, "Project, meting, kant of aantal is anders dan in het gesprek.")
 def totals_repeat_their_conversation() -> Keys:
     return keys(
-        DomainTotal.objects.exclude(
+        DomainTotal.objects.filter(OF_HANDED_IN).exclude(
             project=F("conversation__project"),
             round=F("conversation__round"),
             side=F("conversation__side"),

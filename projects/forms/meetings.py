@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from kader.numbers import ID_DIGITS
 from kader.plain_forms import PlainForm, PlainModelForm, RowsField
 from kader.vocabulary import AgendaKind
 from projects.agenda import Point
@@ -32,7 +33,9 @@ OWN_POINTS = 3
 EMPTY_ROWS = 3
 # More decisions than one evening gives; a guard against forged posts.
 MAX_NEW_ROWS = 20
-DECISION_KEY = re.compile(r"decision-([0-9]{1,18})-(text|item|owner|due_on)")
+DECISION_KEY = re.compile(
+    rf"decision-([0-9]{{1,{ID_DIGITS}}})-(text|item|owner|due_on)"
+)
 NEW_KEY = re.compile(r"new-([0-9]{1,2})-(text|item|owner|due_on)")
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_version
 from kader.vocabulary import AgendaKind, Phase
 from projects import access, services
 from projects.access import Capability
@@ -303,9 +304,7 @@ def _gone(request: AuthenticatedHttpRequest, project: Project) -> HttpResponse:
 
 
 def _revision(request: AuthenticatedHttpRequest) -> int:
-    given = request.POST.get("revision", "")
-    readable = given.isascii() and given.isdecimal() and len(given) < 10
-    return int(given) if readable else -1
+    return read_version(request.POST.get("revision", ""))
 
 
 def _say_what_was_recorded(

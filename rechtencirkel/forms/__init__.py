@@ -3,6 +3,8 @@
 from rechtencirkel.forms.conversations import (
     ConversationForm,
     FirstChangeForm,
+    HandOverForm,
+    RenameForm,
     wanted_domain,
 )
 from rechtencirkel.forms.links import AnswerLinkForm, AnswerSheetForm
@@ -33,6 +35,7 @@ __all__ = [
     "ConversationForm",
     "DayForm",
     "FirstChangeForm",
+    "HandOverForm",
     "PhotosForm",
     "ProblemStatementForm",
     "ProblemValidationForm",
@@ -41,6 +44,7 @@ __all__ = [
     "QuestionEditForm",
     "RedactionForm",
     "RedactorForm",
+    "RenameForm",
     "ReopenForm",
     "ReturnForm",
     "RoundForm",

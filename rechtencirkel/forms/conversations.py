@@ -1,5 +1,6 @@
 """The forms of a conversation."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,7 +10,15 @@ from django.core.exceptions import ValidationError
 from kader.plain_forms import PlainForm, PlainModelForm, PrivacyHintMixin
 from kader.privacy_hint import Clue
 from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
+from projects.models import Membership
+from rechtencirkel.forms.redaction import PersonField
 from rechtencirkel.models import Conversation
+from rechtencirkel.services import (
+    Loss,
+    lost_without,
+    save_details,
+    who_may_take_over,
+)
 
 
 class ConversationForm(PrivacyHintMixin, PlainModelForm):
@@ -18,6 +27,7 @@ class ConversationForm(PrivacyHintMixin, PlainModelForm):
     privacy_fields = ("title", "place")
     # Where people meet may be a street and a number.
     privacy_allows: ClassVar = {"place": (Clue.ADDRESS,)}
+    losses: tuple[Loss, ...] = ()
 
     class Meta:
         model = Conversation
@@ -110,7 +120,71 @@ class ConversationForm(PrivacyHintMixin, PlainModelForm):
             "people"
         ) not in (None, 1):
             self.add_error("people", "Een individueel gesprek is met één persoon.")
+        if self.instance.pk and "domains" in cleaned:
+            self._ask_before_loss(cleaned["domains"])
         return cleaned
+
+    def save(self, commit: bool = True) -> Conversation:  # noqa: FBT001, FBT002 - Django's
+        """Write a new talk, or what this form asks of one that is there."""
+        if self.instance.pk is None:
+            created: Conversation = super().save(commit)
+            return created
+        asked = [name for name in self._meta.fields or () if name in self.fields]
+        return save_details(conversation=self.instance, changed=asked)
+
+    def _ask_before_loss(self, domains: Sequence[ServiceDomain]) -> None:
+        """Ask a tick per domain that goes while something stands on its page."""
+        self.losses = lost_without(conversation=self.instance, domains=domains)
+        if not self.losses:
+            return
+        choices = [(loss.domain.value, loss.sentence) for loss in self.losses]
+        self.add_field(
+            "wiped",
+            forms.MultipleChoiceField(
+                label="Wat mag weg?",
+                help_text="Je haalt een domein weg waarover al iets op het blad staat. "
+                "Vink aan wat we mogen wissen. Dat kun je niet ongedaan maken. Wil je "
+                "niets wissen, vink het domein dan weer aan.",
+                choices=choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            ),
+        )
+        # Right under the domains, where it was caused.
+        names = [name for name in self.fields if name != "wiped"]
+        names.insert(names.index("domains") + 1, "wiped")
+        self.order_fields(names)
+        data: Any = self.data
+        ticked = set(data.getlist(self.add_prefix("wiped")))
+        if not {value for value, _ in choices} <= ticked:
+            self.add_error(
+                "wiped",
+                "Vink aan wat we mogen wissen, of hou het domein bij het gesprek.",
+            )
+
+
+class RenameForm(PrivacyHintMixin, PlainModelForm):
+    """The name and the place of a talk, also after its report was handed in."""
+
+    privacy_fields = ("title", "place")
+    privacy_allows: ClassVar = {"place": (Clue.ADDRESS,)}
+
+    class Meta:
+        model = Conversation
+        fields = ["title", "place"]
+
+
+class HandOverForm(PlainForm):
+    """Who types this sheet from now on."""
+
+    membership = PersonField(
+        label="Wie voert dit blad verder in?", queryset=Membership.objects.none()
+    )
+
+    def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["membership"]
+        field.queryset = who_may_take_over(conversation)
 
 
 class FirstChangeForm(PrivacyHintMixin, PlainForm):

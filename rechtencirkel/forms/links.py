@@ -20,7 +20,7 @@ from kader.vocabulary import (
 from rechtencirkel.models import AnswerLink, RoundQuestion
 from rechtencirkel.models.links import LAST_QUESTION, MAX_CODES, WRITTEN_MAX_LENGTH
 from rechtencirkel.services import NOTHING_SAID, Sent
-from rechtencirkel.sheet import spoken_answers
+from rechtencirkel.sheet_drawing import spoken_answers
 
 NO_ANSWER = "Weet ik niet / geen antwoord"
 LINK_KINDS = (

@@ -46,15 +46,15 @@ class ChecklistForm(PrivacyHintMixin, PlainForm):
                 help_text=help_text,
             ),
         )
-        self.add_field(
-            f"{key}-text",
-            forms.CharField(
-                label=f"{label}: wat precies?",
-                required=False,
-                max_length=CHECKLIST_MAX_LENGTH,
-                initial=item.text if item else "",
-            ),
+        words = forms.CharField(
+            label=f"{label}: wat precies?",
+            required=False,
+            max_length=CHECKLIST_MAX_LENGTH,
+            initial=item.text if item else "",
         )
+        words.widget.attrs["data-privacy"] = ""
+        self.add_field(f"{key}-text", words)
+        self.privacy_fields = (*self.privacy_fields, f"{key}-text")
 
     def rows(self) -> Iterator[tuple[BoundField, BoundField, bool]]:
         """Yield every line as it is drawn: its tick, its words, and whether it is fixed."""
@@ -80,7 +80,7 @@ class ChecklistForm(PrivacyHintMixin, PlainForm):
 
 
 class TalkQuestionsForm(PlainForm):
-    """Which questions a talk asks, and in which order. The points are always asked."""
+    """Which questions a talk asks, and in which order. The points are not asked here."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class TalkQuestionsForm(PlainForm):
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.questions = [question for question in questions if not question.is_points]
+        self.questions = list(questions)
         limited = {q.domain for q in self.questions if q.pk in chosen}
         for question in self.questions:
             self.add_field(

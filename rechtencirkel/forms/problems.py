@@ -26,12 +26,16 @@ from kader.vocabulary import (
 )
 from rechtencirkel.evidence import Barrier, Score, Tags
 from rechtencirkel.models import ProblemStatement, ProblemValidation, Quote
+from rechtencirkel.models.problems import same_sentence
 from rechtencirkel.services import (
+    REWORDED,
     Evidence,
     attach_evidence,
     evidence_of,
     why_no_remark,
+    write_problem,
 )
+from rechtencirkel.suppression import THRESHOLD
 
 PLACES = ("first", "second", "third")
 
@@ -191,12 +195,9 @@ class ProblemStatementForm(PrivacyHintMixin, PlainModelForm):
         if problem._state.adding:
             problem.save()
         else:
-            ProblemStatement.objects.filter(pk=problem.pk).update(
-                **{
-                    name: getattr(problem, name)
-                    for name in self.fields
-                    if name in ASKED_COLUMNS
-                }
+            write_problem(
+                problem=problem,
+                columns=[name for name in self.fields if name in ASKED_COLUMNS],
             )
         attach_evidence(
             problem=problem,
@@ -246,10 +247,13 @@ class ProblemStatementForm(PrivacyHintMixin, PlainModelForm):
         scores = [e for e in offered.values() if isinstance(e, Score)]
         barriers = [e for e in offered.values() if isinstance(e, Barrier)]
         field = self.fields["quotes"]
-        quotes = field.queryset if isinstance(field, forms.ModelChoiceField) else ()
+        offered_quotes: Any = (
+            field.queryset if isinstance(field, forms.ModelChoiceField) else None
+        )
+        quotes: list[Quote] = offered_quotes.in_no_order() if offered_quotes else []
         rows: list[tuple[str, str, Score | Quote | Barrier]] = [
             *(("scores", score.key, score) for score in scores),
-            *(("quotes", str(quote.pk), quote) for quote in quotes or ()),
+            *(("quotes", str(quote.pk), quote) for quote in quotes),
             *(("barriers", barrier.key, barrier) for barrier in barriers),
         ]
         for name, value, what in rows:
@@ -272,12 +276,19 @@ ASKED_COLUMNS = {
 }
 
 
-class ProblemValidationForm(PlainModelForm):
-    """What one side said about a statement; asks only what that side is asked."""
+class ProblemValidationForm(PrivacyHintMixin, PlainModelForm):
+    """What one side said about a statement; asks only what that side is asked.
+
+    The instance carries the words that the page showed, so that an answer to words that
+    changed meanwhile is refused.
+    Fewer than five people give no answer: what was chosen for them is not kept.
+    """
+
+    privacy_fields = ("remark",)
 
     class Meta:
         model = ProblemValidation
-        fields = ["recognition", "confirmation", "asked_on", "people", "remark"]
+        fields = ["asked_on", "people", "recognition", "confirmation", "remark"]
         widgets = {"recognition": forms.RadioSelect, "confirmation": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -285,7 +296,8 @@ class ProblemValidationForm(PlainModelForm):
         is_target = self.instance.side == Side.TARGET_GROUP
         del self.fields["confirmation" if is_target else "recognition"]
         terms: Any = Recognition if is_target else Confirmation
-        answer: Any = self.fields["recognition" if is_target else "confirmation"]
+        self.answer_name = "recognition" if is_target else "confirmation"
+        answer: Any = self.fields[self.answer_name]
         answer.required = True
         answer.choices = terms.choices
         if not is_target:
@@ -303,10 +315,16 @@ class ProblemValidationForm(PlainModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if "people" in cleaned and (
+        people = cleaned.get("people")
+        if people is not None and people < THRESHOLD:
+            cleaned[self.answer_name] = ""
+            self.errors.pop(self.answer_name, None)
+        asked, problem = self.instance.wording, self.instance.problem
+        if asked and not same_sentence(asked, problem.text):
+            self.add_error(None, REWORDED)
+        if people is not None and (
             refusal := why_no_remark(
-                side=Side(self.instance.side),
-                people=cleaned["people"],
+                people=people,
                 confirmation=cleaned.get("confirmation", ""),
                 remark=cleaned.get("remark", ""),
             )

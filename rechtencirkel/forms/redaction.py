@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from kader.plain_forms import PlainForm
+from kader.plain_forms import PlainForm, PrivacyHintMixin
+from kader.privacy_hint import Finding
 from kader.vocabulary import RedactionState
 from projects.models import Membership, Project
 from rechtencirkel.models import WITHHELD_REASON_MAX_LENGTH
@@ -16,8 +17,10 @@ DECISIONS = (
 )
 
 
-class RedactionForm(PlainForm):
+class RedactionForm(PrivacyHintMixin, PlainForm):
     """Reword what makes somebody recognisable, or withhold it with a reason."""
+
+    privacy_fields = ("text", "reason")
 
     text = forms.CharField(
         label="Zo mag het gelezen worden",
@@ -51,6 +54,13 @@ class RedactionForm(PlainForm):
             )
         return text
 
+    def _findings(self, name: str, value: Any) -> tuple[Finding, ...]:
+        # What is withheld may name anybody: nobody will read it.
+        is_withheld = self.cleaned_data.get("decision") == RedactionState.WITHHELD
+        if name == "text" and is_withheld:
+            return ()
+        return super()._findings(name, value)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         decision = cleaned.get("decision")
@@ -61,7 +71,7 @@ class RedactionForm(PlainForm):
         return cleaned
 
 
-class _Person(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):
     """Names the person, not the row."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -71,13 +81,14 @@ class _Person(forms.ModelChoiceField):
 class RedactorForm(PlainForm):
     """Who reads over in this project."""
 
-    membership = _Person(
-        label="Wie leest na?",
+    membership = PersonField(
+        label="Wie maakt onherkenbaar?",
         queryset=Membership.objects.none(),
         required=False,
         empty_label="Voorlopig niemand",
         help_text="Kies iemand die de mensen kent en discreet is: de coördinator of "
-        "iemand van een basiswerking.",
+        "iemand van een basiswerking. Kies je niemand, dan tonen we meteen de uitspraken "
+        "en drempels die nog wachten en een vinkje kregen van wie ze invoerde.",
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ class ReturnForm(PrivacyHintMixin, PlainForm):
 
     question = forms.CharField(
         label="Welke ene vraag heb je nog?",
-        help_text="Eén vraag, gewoon geschreven. Wie begeleidde, leest ze bij het gesprek.",
+        help_text="Eén vraag, gewoon geschreven. Wie het blad invoerde, leest ze bij het gesprek.",
         max_length=REASON_MAX_LENGTH,
         widget=forms.Textarea,
     )

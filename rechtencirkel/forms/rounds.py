@@ -37,7 +37,8 @@ class RoundForm(PlainModelForm):
         empty_value=CircleSize.FULL,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Je kunt later nog vragen verbergen of weer stellen.",
+        help_text="Je kunt later nog vragen verbergen of weer stellen. Neem je een vorige "
+        "meting over, dan blijft ook verborgen wat toen verborgen was.",
     )
     question_set = forms.ModelChoiceField(
         label="Welke versie van de vragenbank?",

@@ -6,6 +6,7 @@ from rechtencirkel.models.answers import (
     OptionTally,
     PointsTally,
     Quote,
+    fold_words,
 )
 from rechtencirkel.models.conversation import Conversation, ConversationState
 from rechtencirkel.models.conversation_history import ConversationEvent
@@ -24,6 +25,7 @@ from rechtencirkel.models.problem_evidence import (
     ProblemRanking,
     ProblemScore,
     ProblemValidation,
+    standing_answer,
 )
 from rechtencirkel.models.problems import ProblemStatement
 from rechtencirkel.models.publications import Publication
@@ -80,4 +82,6 @@ __all__ = [
     "SheetPhoto",
     "WaitingAnswer",
     "WrittenAnswer",
+    "fold_words",
+    "standing_answer",
 ]

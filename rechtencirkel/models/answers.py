@@ -5,8 +5,10 @@ Everything is counted per group. No row here has a person, an hour or an address
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.urls import reverse
 
 from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
@@ -21,9 +23,14 @@ from kader.vocabulary import (
 )
 from rechtencirkel.models.conversation import Conversation
 from rechtencirkel.models.questions import RoundQuestion
-from rechtencirkel.models.redaction import Redactable, RedactableQuerySet
+from rechtencirkel.models.redaction import (
+    Redactable,
+    RedactableQuerySet,
+    Ticked,
+    TickedQuerySet,
+)
 from rechtencirkel.models.totals import DomainTotal, DomainTotalQuerySet
-from rechtencirkel.suppression import QUOTE_THRESHOLD
+from rechtencirkel.suppression import QUOTE_THRESHOLD, THRESHOLD, shuffled
 
 ANSWER_MAX_LENGTH = 4000
 QUOTE_MAX_LENGTH = 600
@@ -103,14 +110,43 @@ class PointsTally(models.Model):
 
 class OpenAnswerQuerySet(RedactableQuerySet["OpenAnswer"]):
     def redactable(self, on: date) -> "OpenAnswerQuerySet":
-        """Return what the appointed person may read over, again or for the first time."""
+        """Return what the appointed person may read over, again or for the first time.
+
+        Only of published talks. A talk of a few people has to stand among enough others
+        that answered the same question: nobody reads an answer behind which fewer than
+        five people stand (P7).
+        """
+        same = OpenAnswer.objects.filter(question=OuterRef("question")).told(on)
+        behind = (
+            same.order_by()
+            .values("question")
+            .annotate(people=Sum("conversation__people"))
+            .values("people")
+        )
+        # The first half of the condition spares most answers the look at the others.
+        return (
+            self.told(on)
+            .legible()
+            .alias(people_behind=Subquery(behind))
+            .filter(
+                Q(conversation__people__gte=THRESHOLD) | Q(people_behind__gte=THRESHOLD)
+            )
+        )
+
+    def people_behind(self, on: date) -> dict[int, int]:
+        """Count the people of the published talks per question they answered. One query."""
+        found = self.told(on).order_by().values_list("question")
+        return dict(found.annotate(people=Sum("conversation__people")))
+
+    def told(self, on: date) -> "OpenAnswerQuerySet":
+        """Return the answers of talks of which the domain is published."""
         told = DomainTotal.objects.published(on).filter(
             conversation=OuterRef("conversation"), domain=OuterRef("question__domain")
         )
-        return self.legible().filter(Exists(told))
+        return self.filter(Exists(told))
 
     def released(self, on: date) -> "OpenAnswerQuerySet":
-        """Return the answers that may be shown once enough people stand behind them."""
+        """Return the answers that may be shown."""
         return self.redactable(on).filter(redaction=RedactionState.RELEASED)
 
 
@@ -140,7 +176,10 @@ class OpenAnswer(Redactable):
         return self.text[:60]
 
 
-class QuoteQuerySet(RedactableQuerySet["Quote"]):
+MAY_BE_SHOWN = (RedactionState.WAITING, RedactionState.RELEASED)
+
+
+class QuoteQuerySet(TickedQuerySet["Quote"]):
     def shown(self, on: date, use: QuoteUse) -> "QuoteQuerySet":
         """Return the quotes that may be shown on that day, for that one use.
 
@@ -148,10 +187,15 @@ class QuoteQuerySet(RedactableQuerySet["Quote"]):
         recognised (P9), the group was large enough, and what it said about this domain
         is published.
         """
-        unrecognisable = Q(redaction=RedactionState.RELEASED) | Q(
-            redaction=RedactionState.WAITING, is_unrecognisable=True
-        )
-        return self._leaving(on).filter(unrecognisable, uses__contains=use)
+        return self._leaving(on).cleared().filter(uses__contains=use)
+
+    def readable(self, on: date) -> "QuoteQuerySet":
+        """Return the quotes that may be shown on that day for at least one use."""
+        return self._leaving(on).cleared().exclude(uses="")
+
+    def may_no_longer_be_shown(self) -> "QuoteQuerySet":
+        """Return what was withdrawn by its speaker, or withheld at reading over."""
+        return self.exclude(withdrawn_on=None, redaction__in=MAY_BE_SHOWN)
 
     def redactable(self, on: date) -> "QuoteQuerySet":
         """Return what the appointed person may read over, again or for the first time.
@@ -169,6 +213,15 @@ class QuoteQuerySet(RedactableQuerySet["Quote"]):
     def with_conversation(self) -> "QuoteQuerySet":
         return self.select_related("conversation__target_group")
 
+    def in_no_order(self) -> list["Quote"]:
+        """Return the quotes in an order that is always the same and tells nothing.
+
+        Everywhere but on their own sheet: there two quotes of one person stand together.
+        """
+        rows = {quote.pk: quote for quote in self}
+        order = shuffled(rows, "quote", secret=settings.SECRET_KEY)
+        return [rows[pk] for pk in order]
+
     def _leaving(self, on: date) -> "QuoteQuerySet":
         return self.standing().filter(
             Exists(published_total(on)),
@@ -176,7 +229,7 @@ class QuoteQuerySet(RedactableQuerySet["Quote"]):
         )
 
 
-class Quote(Redactable):
+class Quote(Ticked):
     """What somebody said literally; shown only for what the speaker agreed to.
 
     A quote that was withdrawn keeps its row and loses its words, so that a page can say
@@ -191,19 +244,16 @@ class Quote(Redactable):
         "wat zei iemand letterlijk?", max_length=QUOTE_MAX_LENGTH, blank=True
     )
     uses = TermSetField(QuoteUse, verbose_name="waar mogen we dit tonen?")
-    is_unrecognisable = models.BooleanField(
-        "Niemand kan hieraan herkend worden.", default=False
-    )
     withdrawn_on = models.DateField("ingetrokken op", null=True, blank=True)
 
     objects = QuoteQuerySet.as_manager()
 
-    class Meta(Redactable.Meta):
+    class Meta(Ticked.Meta):
         verbose_name = "uitspraak"
         verbose_name_plural = "uitspraken"
         ordering = ["conversation", "pk"]
         constraints = [
-            *Redactable.Meta.constraints,
+            *Ticked.Meta.constraints,
             one_of("quote", "domain", ServiceDomain),
             subset_of("quote", "uses", QuoteUse),
             models.CheckConstraint(
@@ -219,23 +269,45 @@ class Quote(Redactable):
     def side(self) -> Side:
         return Side(self.conversation.side)
 
+    def get_absolute_url(self) -> str:
+        """Lead to the domain page of its measurement. Expects the conversation loaded."""
+        conversation = self.conversation
+        page = reverse(
+            "rechtencirkel:domain_detail", args=[conversation.project_id, self.domain]
+        )
+        return f"{page}?meting={conversation.round_id}#uitspraak-{self.pk}"
 
-class BarrierMentionQuerySet(models.QuerySet["BarrierMention"]):
-    def shown(self, on: date) -> "BarrierMentionQuerySet":
-        """Return the barriers of published conversations that speak for a group."""
+
+class BarrierMentionQuerySet(TickedQuerySet["BarrierMention"]):
+    def told(self, on: date) -> "BarrierMentionQuerySet":
+        """Return the barriers of published conversations that speak for a group.
+
+        Their tags count and may be shown; their words only after `shown`.
+        """
         return self.filter(
             Exists(published_total(on)), conversation__people__gte=QUOTE_THRESHOLD
         )
 
+    def shown(self, on: date) -> "BarrierMentionQuerySet":
+        """Return the barriers whose words may be shown on that day."""
+        return self.told(on).cleared()
 
-class BarrierMention(models.Model):
-    """A barrier that came up in a conversation, with its three tags."""
+    def redactable(self, on: date) -> "BarrierMentionQuerySet":
+        """Return what the appointed person may read over, again or for the first time."""
+        return self.told(on).legible()
+
+
+class BarrierMention(Ticked):
+    """A barrier that came up in a conversation, with its three tags.
+
+    Its words are typed freely, so they are read over as a quote is; the tags always count.
+    """
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="barriers"
     )
     domain = models.CharField("domein", max_length=20, choices=ServiceDomain)
-    text = models.CharField("drempel", max_length=BARRIER_MAX_LENGTH)
+    text = models.CharField("drempel", max_length=BARRIER_MAX_LENGTH, blank=True)
     kind = models.CharField("soort drempel", max_length=20, choices=BarrierKind)
     level = models.CharField("niveau", max_length=20, choices=BarrierLevel)
     non_take_up = models.CharField(
@@ -244,11 +316,12 @@ class BarrierMention(models.Model):
 
     objects = BarrierMentionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Ticked.Meta):
         verbose_name = "drempel"
         verbose_name_plural = "drempels"
         ordering = ["conversation", "pk"]
         constraints = [
+            *Ticked.Meta.constraints,
             one_of("barrier", "domain", ServiceDomain),
             one_of("barrier", "kind", BarrierKind),
             one_of("barrier", "level", BarrierLevel),
@@ -257,3 +330,18 @@ class BarrierMention(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def side(self) -> Side:
+        return Side(self.conversation.side)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What it says: barriers with the same content name one and the same thing."""
+        words = fold_words(self.text or self.original)
+        return (self.domain, words, self.kind, self.level)
+
+
+def fold_words(text: str) -> str:
+    """Return the words of a barrier without what makes no difference."""
+    return text.casefold().strip(" .")

@@ -1,6 +1,8 @@
 """One talk with a group, or the answers of a service: the unit of everything (R11)."""
 
+from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,12 +14,12 @@ from kader.fields import TermSetField, one_of, subset_of
 from kader.vocabulary import (
     ConversationKind,
     RespondentCategory,
-    Scale,
     ServiceDomain,
     Side,
 )
 from projects.models import Organisation, Project, TargetGroup
 from rechtencirkel.models.questions import Round, RoundQuestion
+from rechtencirkel.suppression import GROUP_THRESHOLD, counts_in_figures
 
 MAX_PEOPLE = 500
 # A report nobody read back counts after this long (domain reference §10.1, a proposal).
@@ -42,7 +44,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Return the conversations whose answers count in the analysis on that day.
 
         A group's report counts once the group has read it back, or two weeks after it
-        was handed in; the answers of providers count when handed in.
+        was handed in; the answers of providers count when handed in. When a measurement
+        closes, all that was handed in by then counts.
         """
         handed_in = ~Q(state__in=OPEN_STATES)
         long_enough = Q(handed_in_on__lte=on - timedelta(days=DAYS_UNTIL_COUNTED))
@@ -51,18 +54,33 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             & (
                 Q(side=Side.PROVIDERS)
                 | Q(state=ConversationState.READ_BACK)
+                | Q(round__closed_on__isnull=False)
                 | long_enough
             )
         )
 
     def people_not_published(self) -> int:
-        """Count the people of whom nothing is shown yet, of what was handed in."""
+        """Count the people who wait to be shown: handed in, and nothing told of them.
+
+        Nobody waits any more in a measurement that closed, and a group too small to
+        count in figures does not wait for them.
+        """
         total: int | None = (
-            self.exclude(state=ConversationState.DRAFT)
+            self.handed_in()
+            .in_figures()
+            .filter(round__closed_on=None)
             .exclude(totals__published_on__isnull=False)
             .aggregate(people=models.Sum("people"))["people"]
         )
         return total or 0
+
+    def in_figures(self) -> "ConversationQuerySet":
+        """Leave out the groups that are too small to count in any number (P8)."""
+        return self.exclude(
+            side=Side.TARGET_GROUP,
+            kind=ConversationKind.GROUP,
+            people__lt=GROUP_THRESHOLD,
+        )
 
     def drafts(self) -> "ConversationQuerySet":
         """Return what can still change: never handed in, or come back with a question."""
@@ -71,9 +89,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def handed_in(self) -> "ConversationQuerySet":
         """Return what was handed in, whether it counts yet or not."""
         return self.exclude(state__in=OPEN_STATES)
-
-    def of_side(self, side: Side) -> "ConversationQuerySet":
-        return self.filter(side=side)
 
     def with_sheet(self) -> "ConversationQuerySet":
         """Return what somebody typed: answers by link have no sheet to open."""
@@ -243,6 +258,14 @@ class Conversation(models.Model):
         return self.kind == ConversationKind.BY_LINK
 
     @property
+    def counts_in_figures(self) -> bool:
+        """Whether it may count in a number: a focus group of four or more, P8."""
+        is_group = (
+            self.side == Side.TARGET_GROUP and self.kind == ConversationKind.GROUP
+        )
+        return counts_in_figures(self.people, is_group=is_group)
+
+    @property
     def awaits_reading_back(self) -> bool:
         """Whether the group still has to hear its own report."""
         return (
@@ -258,12 +281,10 @@ class Conversation(models.Model):
 
     def question_count(self) -> int:
         """Return how many questions this talk asks besides the points. Two queries."""
-        asked: dict[str, int] = {}
-        for domain in self.asked_questions.values_list("question__domain", flat=True):
-            asked[domain] = asked.get(domain, 0) + 1
-        everything = self.round.questions.filter(
-            side=self.side, domain__in=self.domains
-        ).exclude(scale=Scale.POINTS)
+        asked = Counter(
+            self._chosen().values_list("question__domain", flat=True).order_by()
+        )
+        everything = self.round.questions.to_choose_from(self.side, self.domains)
         # A domain without a choice asks all its questions.
         rest = everything.exclude(domain__in=asked).count()
         return rest + sum(n for domain, n in asked.items() if domain in self.domains)
@@ -280,9 +301,9 @@ class Conversation(models.Model):
             .select_related("depends_on")
         )
         chosen = dict(
-            self.asked_questions.filter(question__domain=domain).values_list(
-                "question_id", "position"
-            )
+            self._chosen()
+            .filter(question__domain=domain)
+            .values_list("question_id", "position")
         )
         if not chosen:
             return list(questions)
@@ -302,3 +323,8 @@ class Conversation(models.Model):
         return sorted(
             asked, key=lambda q: (q.is_points, chosen.get(q.pk, len(asked) + 99))
         )
+
+    def _chosen(self) -> models.QuerySet[Any]:
+        """Return the choices that the round still asks: a hidden one chooses nothing."""
+        chosen: models.QuerySet[Any] = self.asked_questions.all()
+        return chosen.filter(question__is_hidden=False)

@@ -4,6 +4,7 @@ Evidence is kept as it was shown on the day it was ticked: a number that was hid
 is not in these rows.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -24,7 +25,11 @@ from kader.vocabulary import (
 from projects.models import Project, SteeringGroupMember
 from rechtencirkel.models.answers import BARRIER_MAX_LENGTH
 from rechtencirkel.models.conversation import MAX_PEOPLE
-from rechtencirkel.models.problems import ProblemStatement
+from rechtencirkel.models.problems import (
+    TEXT_MAX_LENGTH,
+    ProblemStatement,
+    same_sentence,
+)
 from rechtencirkel.models.questions import Round
 from rechtencirkel.suppression import THRESHOLD
 
@@ -106,7 +111,10 @@ class ProblemScore(models.Model):
 
 
 class ProblemBarrier(models.Model):
-    """A barrier with its tags and in how many conversations it came up, as shown."""
+    """A barrier with its tags and in how many conversations it came up, as shown.
+
+    The words follow when they are reworded; when they are withheld, only the tags stay.
+    """
 
     problem = models.ForeignKey(
         ProblemStatement,
@@ -116,7 +124,7 @@ class ProblemBarrier(models.Model):
     )
     round = models.ForeignKey(Round, on_delete=models.PROTECT, verbose_name="meting")
     domain = models.CharField("domein", max_length=20, choices=ServiceDomain)
-    text = models.CharField("drempel", max_length=BARRIER_MAX_LENGTH)
+    text = models.CharField("drempel", max_length=BARRIER_MAX_LENGTH, blank=True)
     kind = models.CharField("soort drempel", max_length=20, choices=BarrierKind)
     level = models.CharField("niveau", max_length=20, choices=BarrierLevel)
     non_take_up = models.CharField(
@@ -138,6 +146,7 @@ class ProblemBarrier(models.Model):
             subset_of("evidence_barrier", "sides", Side),
             models.UniqueConstraint(
                 fields=["problem", "round", "domain", "text", "kind", "level"],
+                condition=~Q(text=""),
                 name="problem_barrier_once",
             ),
             models.CheckConstraint(
@@ -154,15 +163,13 @@ class ProblemValidationQuerySet(models.QuerySet["ProblemValidation"]):
     def newest_first(self) -> "ProblemValidationQuerySet":
         return self.order_by("-asked_on", "-pk")
 
-    def latest_of(self, side: Side) -> "ProblemValidation | None":
-        """Return what a side said last; of one day, what was noted last."""
-        return self.filter(side=side).newest_first().first()
-
 
 class ProblemValidation(models.Model):
     """One time that a side was asked whether a problem statement is right.
 
-    The target group recognises it or not, the services agree or not.
+    The target group recognises it or not, the services agree or not. The answer holds
+    for the words that were asked, so those are kept with it. Of fewer than five people
+    only that they were asked is kept.
     """
 
     problem = models.ForeignKey(
@@ -172,6 +179,7 @@ class ProblemValidation(models.Model):
         verbose_name="probleem",
     )
     side = models.CharField("kant", max_length=20, choices=Side)
+    wording = models.CharField("de zin die jullie vroegen", max_length=TEXT_MAX_LENGTH)
     recognition = models.CharField(
         "herkent de groep dit?", max_length=20, choices=Recognition, blank=True
     )
@@ -182,7 +190,8 @@ class ProblemValidation(models.Model):
     people = models.PositiveSmallIntegerField(
         "aan hoeveel mensen?",
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
-        help_text="Onder 5 tonen we geen aantal. Zo blijft iedereen anoniem.",
+        help_text="Bij minder dan 5 mensen bewaren we alleen dat jullie het vroegen, "
+        "niet wat ze antwoordden. Anders is te raden wie dat zei.",
     )
     remark = models.TextField(
         "wat zeiden ze erbij?",
@@ -208,10 +217,19 @@ class ProblemValidation(models.Model):
             one_of("problem_validation", "recognition", Recognition, blank=True),
             one_of("problem_validation", "confirmation", Confirmation, blank=True),
             models.CheckConstraint(
-                condition=(
-                    Q(side=Side.TARGET_GROUP, confirmation="") & ~Q(recognition="")
+                condition=Q(people__lt=THRESHOLD, recognition="", confirmation="")
+                | (
+                    Q(
+                        side=Side.TARGET_GROUP,
+                        confirmation="",
+                        people__gte=THRESHOLD,
+                    )
+                    & ~Q(recognition="")
                 )
-                | (Q(side=Side.PROVIDERS, recognition="") & ~Q(confirmation="")),
+                | (
+                    Q(side=Side.PROVIDERS, recognition="", people__gte=THRESHOLD)
+                    & ~Q(confirmation="")
+                ),
                 name="problem_validation_answers_for_its_side",
                 violation_error_message="Kies wat deze kant antwoordde.",
             ),
@@ -221,9 +239,7 @@ class ProblemValidation(models.Model):
                 violation_error_message="Vul in aan hoeveel mensen je het vroeg.",
             ),
             models.CheckConstraint(
-                condition=Q(side=Side.PROVIDERS)
-                | Q(people__gte=THRESHOLD)
-                | Q(remark=""),
+                condition=Q(people__gte=THRESHOLD) | Q(remark=""),
                 name="problem_validation_remark_of_a_group",
                 violation_error_message="Bij minder dan 5 mensen bewaren we niet wat ze "
                 "erbij zeiden: dan is te raden wie dat zei.",
@@ -231,25 +247,44 @@ class ProblemValidation(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.answer is None:
+            return f"voorgelegd aan minder dan {THRESHOLD} mensen"
         return str(self.answer.label)
 
     @property
-    def answer(self) -> Recognition | Confirmation:
-        """What this side answered, whichever list it comes from."""
+    def answer(self) -> Recognition | Confirmation | None:
+        """What this side answered, whichever list it comes from; None below five."""
+        if self.people < THRESHOLD:
+            return None
         if self.side == Side.TARGET_GROUP:
             return Recognition(self.recognition)
         return Confirmation(self.confirmation)
 
     @property
-    def shown_people(self) -> int | None:
-        """How many were asked; None below five."""
-        return self.people if self.people >= THRESHOLD else None
+    def is_about_older_words(self) -> bool:
+        """Whether the sentence says something else since. Expects the problem loaded."""
+        return not same_sentence(self.wording, self.problem.text)
+
+
+def standing_answer(
+    newest_first: Iterable[ProblemValidation], side: Side, text: str
+) -> ProblemValidation | None:
+    """Return what a side said last about a sentence; of one day, what was noted last.
+
+    What fewer than five people answered is not kept, so it never stands.
+    """
+    about_it = (
+        row
+        for row in newest_first
+        if row.side == side and row.answer and same_sentence(row.wording, text)
+    )
+    return next(about_it, None)
 
 
 class ProblemRanking(models.Model):
     """How far a project is with choosing what comes first.
 
-    Everybody chooses apart, then the coordinator shows the choices, and the steering
+    Everybody chooses apart, then the coordinator ends the choosing, and the steering
     group settles the order. `version` grows with every change of the order or the step:
     a change against an old number is refused.
     """
@@ -260,7 +295,7 @@ class ProblemRanking(models.Model):
         related_name="problem_ranking",
         verbose_name="project",
     )
-    shown_on = models.DateField("keuzes getoond op", null=True, blank=True)
+    closed_on = models.DateField("kiezen afgesloten op", null=True, blank=True)
     settled_on = models.DateField("volgorde vastgelegd op", null=True, blank=True)
     version = models.PositiveIntegerField("versie", default=0)
 
@@ -271,8 +306,8 @@ class ProblemRanking(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(settled_on=None)
-                | Q(shown_on__isnull=False, settled_on__gte=F("shown_on")),
-                name="problem_ranking_shown_before_settled",
+                | Q(closed_on__isnull=False, settled_on__gte=F("closed_on")),
+                name="problem_ranking_closed_before_settled",
             )
         ]
 
@@ -280,8 +315,8 @@ class ProblemRanking(models.Model):
         return f"Volgorde van {self.project}"
 
     @property
-    def is_shown(self) -> bool:
-        return self.shown_on is not None
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
 
     @property
     def is_settled(self) -> bool:

@@ -17,6 +17,13 @@ from kader.vocabulary import (
 from projects.models import Organisation, Project, TargetGroup
 from rechtencirkel.models.answers import Quote
 
+TEXT_MAX_LENGTH = 300
+
+
+def same_sentence(one: str, other: str) -> bool:
+    """Whether two wordings differ in nothing but capitals and spaces."""
+    return one.casefold().split() == other.casefold().split()
+
 
 class ProblemStatementQuerySet(models.QuerySet["ProblemStatement"]):
     def with_evidence_counts(self) -> "ProblemStatementQuerySet":
@@ -30,8 +37,9 @@ class ProblemStatementQuerySet(models.QuerySet["ProblemStatement"]):
 class ProblemStatement(models.Model):
     """One sentence that both sides can discuss, with quotes and scores behind it.
 
-    `recognition` and `provider_confirmation` follow what each side answered last
-    (services.validate_problem); nothing else writes them.
+    `recognition` and `provider_confirmation` follow what each side answered last about
+    the sentence as it stands now (services.validate_problem and write_problem); nothing
+    else writes them.
     """
 
     project = models.ForeignKey(
@@ -42,7 +50,7 @@ class ProblemStatement(models.Model):
     )
     text = models.CharField(
         "het probleem in één zin",
-        max_length=300,
+        max_length=TEXT_MAX_LENGTH,
         help_text="Zoals de mensen het zelf zouden zeggen, zonder schuldige.",
     )
     explanation = models.TextField("toelichting", max_length=2000, blank=True)

@@ -24,7 +24,9 @@ class Publication(models.Model):
     `options` maps a question code to five counts. `own` and `together` map a part to the
     points in its own row and in the row that small parts share; only the sum of the
     second may be shown. Each cell is as old as the last time it could be renewed
-    (rechtencirkel.batches). Zeros mean: asked, and nothing to show yet.
+    (rechtencirkel.batches). Zeros mean: asked, and nothing to show yet. `conversations`
+    counts the talks behind the points; `held` says of a question that waits how often
+    two answers have to be given first, and is never shown.
     """
 
     round = models.ForeignKey(
@@ -45,6 +47,7 @@ class Publication(models.Model):
     options = models.JSONField("antwoorden")
     own = models.JSONField("per doelgroep of functie")
     together = models.JSONField("kleine groepjes samen")
+    held = models.JSONField("vragen die wachten", default=dict, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ A published set never changes; a round copies its questions, so that an answer k
 wording that was asked. Codes stay stable over versions: results compare by code.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -230,6 +231,16 @@ class RoundQuestionQuerySet(models.QuerySet["RoundQuestion"]):
     def asked(self) -> "RoundQuestionQuerySet":
         """Return the questions that new conversations get."""
         return self.filter(is_hidden=False)
+
+    def to_choose_from(
+        self, side: str, domains: Iterable[str]
+    ) -> "RoundQuestionQuerySet":
+        """Return what a new conversation may leave out: the points it never may."""
+        return (
+            self.asked()
+            .filter(side=side, domain__in=domains)
+            .exclude(scale=Scale.POINTS)
+        )
 
     def asked_or_answered(self) -> "RoundQuestionQuerySet":
         """Return what is asked, and what was hidden only after somebody answered."""

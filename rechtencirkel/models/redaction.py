@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from kader.fields import one_of
@@ -28,7 +28,7 @@ class RedactorQuerySet(models.QuerySet["Redactor"]):
 
 
 class Redactor(models.Model):
-    """The one person of a project who reads quotes and open answers over.
+    """The one person of a project who reads quotes, barriers and open answers over.
 
     Goes with the membership: whoever loses access, loses this too.
     """
@@ -43,15 +43,15 @@ class Redactor(models.Model):
         Membership,
         on_delete=models.CASCADE,
         related_name="redactor_of",
-        verbose_name="wie leest na?",
+        verbose_name="wie maakt onherkenbaar?",
     )
     appointed_on = models.DateField("aangesteld op")
 
     objects = RedactorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "nalezer"
-        verbose_name_plural = "nalezers"
+        verbose_name = "wie onherkenbaar maakt"
+        verbose_name_plural = "wie onherkenbaar maakt"
         ordering = ["project"]
 
     def __str__(self) -> str:
@@ -59,7 +59,7 @@ class Redactor(models.Model):
 
 
 class RedactableQuerySet(models.QuerySet[Words]):
-    """What quotes and open answers have in common."""
+    """What all words that are read over have in common."""
 
     def waiting(self) -> Self:
         return self.filter(redaction=RedactionState.WAITING)
@@ -67,10 +67,6 @@ class RedactableQuerySet(models.QuerySet[Words]):
     def legible(self) -> Self:
         """Return the words of which something is left to read."""
         return self.exclude(text="", original="")
-
-    def with_original(self) -> Self:
-        """Return what was read over and can still be compared with how it was said."""
-        return self.exclude(original="")
 
     def wipe_originals(self, on: date) -> int:
         """Delete the originals that were kept long enough; return how many.
@@ -92,7 +88,7 @@ class Redactable(models.Model):
     """
 
     redaction = models.CharField(
-        "nagelezen",
+        "onherkenbaar gemaakt",
         max_length=20,
         choices=RedactionState,
         default=RedactionState.WAITING,
@@ -101,7 +97,7 @@ class Redactable(models.Model):
         "waarom tonen we dit niet?", max_length=WITHHELD_REASON_MAX_LENGTH, blank=True
     )
     original = models.TextField("zoals het er eerst stond", blank=True)
-    redacted_on = models.DateField("nagelezen op", null=True, blank=True)
+    redacted_on = models.DateField("onherkenbaar gemaakt op", null=True, blank=True)
 
     # What a subclass declares.
     text: str
@@ -133,3 +129,35 @@ class Redactable(models.Model):
     @property
     def is_withheld(self) -> bool:
         return self.redaction == RedactionState.WITHHELD
+
+
+class TickedQuerySet(RedactableQuerySet[Words]):
+    """Words of which whoever entered them can say that nobody is recognised."""
+
+    def cleared(self) -> Self:
+        """Return the words in which nobody can be recognised (P9).
+
+        With an appointed person that is what this person released. Without one the tick
+        of whoever entered the words has to do. What could be read on the day that
+        somebody was appointed stays, until it is read over.
+        """
+        appointed = Redactor.objects.filter(project=OuterRef("conversation__project"))
+        ticked = Q(redaction=RedactionState.WAITING, is_unrecognisable=True)
+        return self.filter(
+            Q(redaction=RedactionState.RELEASED)
+            | (ticked & (Q(was_shown=True) | Q(~Exists(appointed))))
+        )
+
+
+class Ticked(Redactable):
+    """Redactable words with a tick of whoever entered them."""
+
+    is_unrecognisable = models.BooleanField(
+        "Niemand kan hieraan herkend worden.", default=False
+    )
+    was_shown = models.BooleanField(
+        "was al te lezen toen iemand aangesteld werd", default=False
+    )
+
+    class Meta(Redactable.Meta):
+        abstract = True

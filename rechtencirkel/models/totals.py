@@ -30,16 +30,22 @@ class DomainTotalQuerySet(models.QuerySet["DomainTotal"]):
         return self.filter(published_on=None)
 
     def published(self, on: date) -> "DomainTotalQuerySet":
-        """Return what stands in a publication on that day."""
-        return self.filter(published_on__lte=on).select_related("conversation")
+        """Return what stands in a publication, of reports that are not open on that day.
+
+        The figures of a report that was opened again stay, and its words wait.
+        """
+        return self.counted(on).filter(published_on__lte=on)
 
 
 class DomainTotal(models.Model):
     """The totals of one conversation for one domain.
 
     `points` holds eleven counts, for 0 to 10 points. `options` maps a question code to
-    five counts in the order of `AnswerOption`. `published_on` is the day of the first
-    publication that holds it; until then nothing of it is shown.
+    five counts in the order of `AnswerOption`. `is_joint` says that the group gave its
+    points as one score. `published_on` is the day of the first
+    publication that holds it; until then nothing of it is shown. `told` is what of it
+    stands in the figures (rechtencirkel.batches.Told): it differs from the rest while a
+    question waits, and after a correction that may not follow.
     """
 
     project = models.ForeignKey(
@@ -54,7 +60,9 @@ class DomainTotal(models.Model):
     people = models.PositiveSmallIntegerField("mensen")
     points = models.JSONField("punten")
     options = models.JSONField("antwoorden")
+    is_joint = models.BooleanField("punten samen gegeven", default=False)
     published_on = models.DateField("getoond sinds", null=True, blank=True)
+    told = models.JSONField("wat ervan getoond is", null=True, blank=True)
 
     objects = DomainTotalQuerySet.as_manager()
 
@@ -73,6 +81,10 @@ class DomainTotal(models.Model):
             one_of("domain_total", "domain", ServiceDomain),
             models.UniqueConstraint(
                 fields=["conversation", "domain"], name="domain_total_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_on=None) | models.Q(told__isnull=False),
+                name="domain_total_published_is_told",
             ),
         ]
 

@@ -23,7 +23,8 @@ def copy_questions(
     """Copy the bank into a new round. A fixed number of queries, however many questions.
 
     A question of `previous` lends its choices to the same code on the same scale; own
-    questions come along whole. `size` says what is hidden when there is no example.
+    questions come along whole. What lies outside the circle of `size` is hidden, and so
+    is what `previous` hid: what it asked and this one asks can be compared.
     """
     aids = read_aids()
     bank = list(measurement.question_set.questions.all())
@@ -91,7 +92,8 @@ def _follow(
     languages: Mapping[QuestionLanguage, str],
 ) -> Mapping[QuestionLanguage, str]:
     """Take over what the municipality chose; return the languages that still fit."""
-    row.is_hidden = old.is_hidden
+    # Outside the short circle it was hidden already.
+    row.is_hidden = row.is_hidden or old.is_hidden
     row.position = old.position
     row.reason = old.reason
     row.pictogram = old.pictogram

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from rechtencirkel.link_answers import settle
 from rechtencirkel.models import AnswerCode, AnswerLink
-from rechtencirkel.services.link_answers import settle
 
 # Names what the key is made for: the same secret key signs other things too.
 LINK_SALT = "rechtencirkel.answer_link"

@@ -1,7 +1,9 @@
 """Choosing together which problem comes first.
 
-Every member chooses a top three apart; the coordinator shows the choices; the steering
-group settles the order. Nobody overwrites the order of somebody else unseen.
+Every member chooses a top three apart; the coordinator ends the choosing; the steering
+group settles the order. Nobody overwrites the order of somebody else unseen. How often a
+problem was chosen is told to nobody: two such counts, before and after one member chose
+anew, would tell what that member chose.
 """
 
 from collections.abc import Sequence
@@ -20,10 +22,11 @@ CHOICE_CHANGED = (
     "Iemand anders noteerde intussen een andere keuze. Kijk na wat juist is en bewaar "
     "nog eens."
 )
-SHOWN = "De keuzes zijn al getoond. De coördinator kan iedereen opnieuw laten kiezen."
+CLOSED = "Het kiezen is afgesloten. De coördinator kan iedereen opnieuw laten kiezen."
+STILL_CHOOSING = "De leden kiezen nog. Sluit eerst het kiezen af."
 SETTLED = "De volgorde ligt vast. Maak ze eerst los."
-# With fewer, everybody can work out who chose what.
-FEWEST_MEMBERS = 3
+# With fewer, the order of their choices tells who chose what.
+FEWEST_MEMBERS = 5
 TOP_POINTS = {place: TOP + 1 - place for place in range(1, TOP + 1)}
 
 
@@ -45,12 +48,12 @@ def save_top(
     """Replace the top three of one member, the most important first.
 
     `seen` holds the keys of the problems that the page showed as chosen. Raises
-    RankingChangedError when somebody else noted another choice since, and ValidationError when the choices were shown already, when somebody does not
+    RankingChangedError when somebody else noted another choice since, and ValidationError when the choosing ended, when somebody does not
     judge on that day, and when a problem is named twice or is of another project.
     """
     ranking = _lock(member.project)
-    if ranking.is_shown:
-        raise ValidationError(SHOWN)
+    if ranking.is_closed:
+        raise ValidationError(CLOSED)
     seats = member.project.steering_group.voting(on)
     if not seats.filter(pk=member.pk).exists():
         raise ValidationError(f"{member} kiest nu niet mee.")
@@ -72,31 +75,34 @@ def save_top(
 
 
 @transaction.atomic
-def show_choices(*, project: Project, seen: int, on: date) -> None:
-    """Show everybody what was chosen; from now on nobody chooses anew."""
+def close_choosing(*, project: Project, seen: int, on: date) -> None:
+    """End the choosing: from now on nobody chooses anew, and the order can be settled."""
     ranking = _lock(project)
-    if ranking.is_shown:
-        raise ValidationError("De keuzes zijn al getoond.")
-    chosen = ProblemPick.objects.counting(project, on).filter(place=1).count()
-    if chosen < FEWEST_MEMBERS:
-        raise ValidationError(
-            f"Minstens {FEWEST_MEMBERS} leden moeten gekozen hebben. Anders kun je "
-            "uitrekenen wie wat koos."
-        )
-    _claim(ranking, seen, shown_on=on)
+    if ranking.is_closed:
+        raise ValidationError("Het kiezen is al afgesloten.")
+    _claim(ranking, seen, closed_on=on)
 
 
 @transaction.atomic
 def sort_by_choices(*, project: Project, seen: int, on: date) -> None:
-    """Put the problems in the order of the choices; what is level keeps its order."""
+    """Put the problems in the order of the choices; what is level keeps its order.
+
+    Raises ValidationError when fewer than five members chose.
+    """
     ranking = _lock(project)
-    if not ranking.is_shown:
-        raise ValidationError("Toon eerst de keuzes.")
+    if not ranking.is_closed:
+        raise ValidationError(STILL_CHOOSING)
     if ranking.is_settled:
         raise ValidationError(SETTLED)
+    picks = list(ProblemPick.objects.counting(project, on))
+    if len({pick.member_id for pick in picks}) < FEWEST_MEMBERS:
+        raise ValidationError(
+            f"Minstens {FEWEST_MEMBERS} leden moeten gekozen hebben. Anders verraadt de "
+            "volgorde wie wat koos. Bespreek ze samen en zet de problemen zelf goed."
+        )
     _claim(ranking, seen)
     points: dict[int, int] = {}
-    for pick in ProblemPick.objects.counting(project, on):
+    for pick in picks:
         points[pick.problem_id] = (
             points.get(pick.problem_id, 0) + TOP_POINTS[pick.place]
         )
@@ -126,18 +132,18 @@ def settle_order(*, project: Project, seen: int, on: date) -> None:
     ranking = _lock(project)
     if ranking.is_settled:
         raise ValidationError("De volgorde ligt al vast.")
-    if not ranking.is_shown:
-        raise ValidationError("Toon eerst de keuzes.")
+    if not ranking.is_closed:
+        raise ValidationError(STILL_CHOOSING)
     _claim(ranking, seen, settled_on=on)
 
 
 @transaction.atomic
 def choose_again(*, project: Project, seen: int) -> None:
-    """Hide the choices again, so that everybody can change theirs; the order stays."""
+    """Let everybody change their choice; the order stays."""
     ranking = _lock(project)
-    if not ranking.is_shown:
+    if not ranking.is_closed:
         raise ValidationError("Iedereen kan nu al kiezen.")
-    _claim(ranking, seen, shown_on=None, settled_on=None)
+    _claim(ranking, seen, closed_on=None, settled_on=None)
 
 
 def _lock(project: Project) -> ProblemRanking:

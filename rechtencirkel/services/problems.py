@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from kader.vocabulary import Confirmation, Side
 from projects.models import Project
@@ -29,10 +29,16 @@ from rechtencirkel.models import (
     ProblemValidation,
     Publication,
     Round,
+    standing_answer,
 )
+from rechtencirkel.models.problems import same_sentence
 from rechtencirkel.suppression import THRESHOLD
 
 GONE = "Dit probleem is intussen verwijderd."
+REWORDED = (
+    "De zin is intussen veranderd. Lees hem hierboven nog eens. Vroeg je naar deze zin? "
+    "Bewaar dan opnieuw."
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,13 @@ def evidence_of(problem: ProblemStatement) -> Evidence:
     """Return what a statement rests on, as it was when it was ticked. Two queries."""
     return Evidence(
         scores=tuple(score_of_row(row) for row in problem.scores.all()),
-        barriers=tuple(barrier_of_row(row) for row in problem.barriers.all()),
+        barriers=tuple(barrier_of_row(row) for row in worded(problem)),
     )
+
+
+def worded(problem: ProblemStatement) -> QuerySet[ProblemBarrier]:
+    """Return the barriers that can be ticked: of the others only the tags are left."""
+    return problem.barriers.exclude(text="")
 
 
 @transaction.atomic
@@ -110,47 +121,76 @@ def attach_evidence(
 
 
 @transaction.atomic
+def write_problem(*, problem: ProblemStatement, columns: Iterable[str]) -> None:
+    """Write these columns of a statement that exists; raises ValidationError when gone.
+
+    Other words than before wait for new answers: what both sides said holds for the
+    words they were asked. Words that were asked before get their answers back.
+    """
+    kept = _lock(problem)
+    ProblemStatement.objects.filter(pk=problem.pk).update(
+        **{name: getattr(problem, name) for name in columns}
+    )
+    if not same_sentence(kept.text, problem.text):
+        _follow_answers(_lock(problem))
+
+
+@transaction.atomic
 def validate_problem(*, validation: ProblemValidation) -> ProblemValidation:
     """Note what one side answered, and let the statement follow what it said last.
 
-    Raises ValidationError when the side did not answer, when a remark is missing or
-    cannot be kept, and when the statement did not exist yet.
+    Of fewer than five people only that they were asked is kept. Raises ValidationError
+    when the side did not answer, when a remark is missing or cannot be kept, when the
+    statement did not exist yet, and when its words are no longer the ones that were
+    asked. A wording that is left open is the present one.
     """
     problem = _lock(validation.problem)
+    if validation.wording and not same_sentence(validation.wording, problem.text):
+        raise ValidationError(REWORDED)
+    validation.wording = problem.text
     if validation.asked_on < problem.stated_on:
         raise ValidationError(
             {"asked_on": "Het probleem was toen nog niet geformuleerd."}
         )
     if refusal := why_no_remark(
-        side=Side(validation.side),
         people=validation.people,
         confirmation=validation.confirmation,
         remark=validation.remark,
     ):
         raise ValidationError({"remark": refusal})
+    if validation.people < THRESHOLD:
+        validation.recognition = validation.confirmation = ""
     validation.full_clean()
     validation.save()
-    side = Side(validation.side)
-    latest = problem.validations.latest_of(side) or validation
-    if side == Side.TARGET_GROUP:
-        problem.recognition = latest.recognition
-    else:
-        problem.provider_confirmation = latest.confirmation
-    problem.save(update_fields=["recognition", "provider_confirmation"])
+    _follow_answers(problem)
     validation.problem.refresh_from_db()
     return validation
 
 
-def why_no_remark(*, side: Side, people: int, confirmation: str, remark: str) -> str:
+def why_no_remark(*, people: int, confirmation: str, remark: str) -> str:
     """Say what is wrong with a remark, or nothing."""
+    if people < THRESHOLD:
+        return (
+            (
+                "Bij minder dan 5 mensen bewaren we niet wat ze erbij zeiden: dan is te "
+                "raden wie dat zei. Maak dit vak leeg."
+            )
+            if remark
+            else ""
+        )
     if confirmation == Confirmation.AGREED_WITH_REMARK and not remark:
         return "Schrijf op welke opmerking ze maakten."
-    if side == Side.TARGET_GROUP and people < THRESHOLD and remark:
-        return (
-            "Bij minder dan 5 mensen bewaren we niet wat ze erbij zeiden: dan is te "
-            "raden wie dat zei. Maak dit vak leeg."
-        )
     return ""
+
+
+def _follow_answers(problem: ProblemStatement) -> None:
+    """Let a locked statement say what both sides answered last about its words."""
+    answers = list(problem.validations.newest_first())
+    group = standing_answer(answers, Side.TARGET_GROUP, problem.text)
+    services = standing_answer(answers, Side.PROVIDERS, problem.text)
+    problem.recognition = group.recognition if group else ""
+    problem.provider_confirmation = services.confirmation if services else ""
+    problem.save(update_fields=["recognition", "provider_confirmation"])
 
 
 @transaction.atomic
@@ -211,7 +251,7 @@ def _attach_scores(
 def _attach_barriers(
     problem: ProblemStatement, barriers: Sequence[Barrier], on: date
 ) -> None:
-    kept = {barrier_of_row(row).key: row for row in problem.barriers.all()}
+    kept = {barrier_of_row(row).key: row for row in worded(problem)}
     wanted = {barrier.key: barrier for barrier in barriers}
     for key, row in kept.items():
         if key in wanted:

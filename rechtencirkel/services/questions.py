@@ -19,12 +19,15 @@ from kader.vocabulary import (
     Side,
 )
 from rechtencirkel.catalogue import read_aids
+from rechtencirkel.comparison import Asked
 from rechtencirkel.models import (
     OWN_CODE_PREFIX,
     AnswerLink,
     OpenAnswer,
     OptionTally,
     PointsTally,
+    Question,
+    QuestionSet,
     QuestionTranslation,
     Round,
     RoundQuestion,
@@ -187,6 +190,44 @@ def move_question(*, question: RoundQuestion, up: bool) -> None:
         for row, place in zip(page, places, strict=True):
             row.position = place
         RoundQuestion.objects.bulk_update(page, ["position"])
+
+
+def questions_of(source: QuestionSet | Round) -> list[Asked]:
+    """Return a list of questions to compare. One query, two for a round.
+
+    A round's question in the words of the bank is given with the placeholder, so that
+    the name of the service makes no difference.
+    """
+    if isinstance(source, QuestionSet):
+        return [_plain(question, question.text) for question in source.questions.all()]
+    bank = dict(
+        Question.objects.filter(question_set=source.question_set_id).values_list(
+            "code", "text"
+        )
+    )
+    return [
+        _plain(
+            question,
+            question.text
+            if question.is_own or question.is_reworded
+            else bank.get(question.code, question.text),
+            is_hidden=question.is_hidden,
+        )
+        for question in source.questions.all()
+    ]
+
+
+def _plain(
+    question: Question | RoundQuestion, text: str, *, is_hidden: bool = False
+) -> Asked:
+    return Asked(
+        code=question.code,
+        domain=ServiceDomain(question.domain),
+        side=Side(question.side),
+        scale=question.scale,
+        text=text,
+        is_hidden=is_hidden,
+    )
 
 
 def _lock(question: RoundQuestion) -> RoundQuestion:

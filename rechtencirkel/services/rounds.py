@@ -4,14 +4,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.utils.formats import date_format
 
 from kader.vocabulary import CircleSize
 from projects.models import Project
 from rechtencirkel.catalogue import Catalogue, read_catalogues
+from rechtencirkel.link_answers import close_links_of
 from rechtencirkel.models import Question, QuestionSet, Round
-from rechtencirkel.publishing import publish_answers
+from rechtencirkel.publishing import publish_last
 from rechtencirkel.services.copying import copy_questions
-from rechtencirkel.services.link_answers import close_links_of
 
 DEFAULT_SERVICE = "het OCMW"
 
@@ -71,7 +73,8 @@ def open_round(
     Without a version it takes that of `previous`, else the newest published by that day.
     `service` is the name with its article ("het OCMW") that the questions speak of.
     With `previous` the second measurement asks the same: what was hidden, reworded,
-    added or put in order then is so again, code by code.
+    added or put in order then is so again, code by code. A short circle then asks what
+    lies in it and was asked before, with the own questions.
     Raises ValidationError while another round is open.
     """
     if project.rounds.open().exists():
@@ -95,17 +98,27 @@ def open_round(
 
 @transaction.atomic
 def close_round(*, measurement: Round, on: date) -> Round:
-    """End a measurement; drafts in it can no longer be handed in, and its links close.
+    """End a measurement: what was handed in by now counts, and nothing changes later.
 
-    What counts and was not shown yet is published, except where that would tell what one
-    to four people said: there the last publication stays.
+    Its links close, and talks that were not handed in end with it. What was not shown
+    yet is published, except where that would tell what one to four people said: there
+    the last publication stays. Raises ValidationError for a day before the last talk.
     """
-    if measurement.is_closed:
+    locked = Round.objects.select_for_update(no_key=True).get(pk=measurement.pk)
+    if locked.is_closed:
         raise ValidationError("Deze meting is al afgesloten.")
-    if on < measurement.opened_on:
+    if on < locked.opened_on:
         raise ValidationError("De meting kan niet eindigen voor ze begon.")
-    close_links_of(measurement=measurement, on=on)
-    measurement.closed_on = on
-    measurement.save(update_fields=["closed_on"])
-    publish_answers(measurement=measurement, on=on)
+    talks = locked.conversations.handed_in().with_sheet()
+    last = talks.aggregate(day=Max("held_on"))["day"]
+    if last is not None and on < last:
+        raise ValidationError(
+            f"Het laatste gesprek was op {date_format(last, 'j F Y')}. De meting kan niet "
+            "eerder eindigen."
+        )
+    close_links_of(measurement=locked, on=on)
+    locked.closed_on = on
+    locked.save(update_fields=["closed_on"])
+    publish_last(measurement=locked, on=on)
+    measurement.refresh_from_db()
     return measurement

@@ -9,11 +9,10 @@ from django.db.models import F
 
 from accounts.models import User
 from kader.vocabulary import (
-    POINTS_RANGE,
-    AnswerOption,
     ConversationEventKind,
     ServiceDomain,
 )
+from rechtencirkel.adding_up import add_up, store_totals
 from rechtencirkel.models import (
     BarrierMention,
     Conversation,
@@ -25,10 +24,12 @@ from rechtencirkel.models import (
     OptionTally,
     PointsTally,
     Quote,
+    Round,
 )
 from rechtencirkel.models.conversation import OPEN_STATES
-from rechtencirkel.publishing import publish_answers
+from rechtencirkel.publishing import moved_since_told, publish_answers
 from rechtencirkel.sheet import SheetPage
+from rechtencirkel.suppression import may_score_together
 
 LOCKED = "Dit gesprek is ingediend en ligt vast."
 
@@ -75,12 +76,15 @@ def hand_in(
     """Lock a sheet, store what it adds up to per domain, and publish what may be shown.
 
     `by` is whoever entered it unless somebody else hands it in. `answer` goes with a
-    sheet that came back with a question, and may not be missing then. Raises
+    sheet that came back with a question, and may not be missing then. What was told of
+    it before stays, cell by cell, until its correction may follow. Raises
     ValidationError with every reason why it cannot be handed in yet.
     """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not locked.is_draft:
         raise ValidationError(LOCKED)
+    # Under the lock of the measurement: it cannot close between this look and the end.
+    locked.round = Round.objects.select_for_update(no_key=True).get(pk=locked.round_id)
     # A score given together counts for as many people as the sheet says now.
     locked.points_tallies.filter(is_joint=True).update(people=locked.people)
     totals = add_up(locked)
@@ -88,7 +92,7 @@ def hand_in(
         raise ValidationError("Antwoord eerst op de vraag van de coördinator.")
     if reasons := _reasons_not_to_hand_in(locked, totals, on):
         raise ValidationError(reasons)
-    DomainTotal.objects.bulk_create(totals)
+    store_totals(locked, totals)
     locked.state = ConversationState.HANDED_IN
     locked.handed_in_on = on
     locked.save(update_fields=["state", "handed_in_on"])
@@ -206,18 +210,7 @@ def _replace_words(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
     _replace_quotes(conversation, domain, page)
-    conversation.barriers.filter(domain=domain).delete()
-    BarrierMention.objects.bulk_create(
-        BarrierMention(
-            conversation=conversation,
-            domain=domain,
-            text=row.text,
-            kind=row.kind,
-            level=row.level,
-            non_take_up=row.non_take_up,
-        )
-        for row in page.barriers
-    )
+    _replace_barriers(conversation, domain, page)
     conversation.disagreements.filter(domain=domain).delete()
     if page.disagreement:
         DisagreementNote.objects.create(
@@ -251,31 +244,32 @@ def _replace_quotes(
     Quote.objects.bulk_create(new)
 
 
-def add_up(conversation: Conversation) -> list[DomainTotal]:
-    """Add a sheet up per domain it covers; five queries whatever its size."""
-    points: dict[str, list[int]] = defaultdict(lambda: [0] * len(POINTS_RANGE))
-    for tally in conversation.points_tallies.all():
-        points[tally.domain][tally.points] += tally.people
-    options: dict[str, dict[str, list[int]]] = defaultdict(dict)
-    order = {option.value: place for place, option in enumerate(AnswerOption)}
-    for answer in conversation.option_tallies.select_related("question"):
-        counts = options[answer.question.domain].setdefault(
-            answer.question.code, [0] * len(order)
-        )
-        counts[order[answer.option]] += answer.people
-    return [
-        DomainTotal(
-            project_id=conversation.project_id,
-            round_id=conversation.round_id,
-            conversation=conversation,
-            side=conversation.side,
-            domain=domain,
-            people=conversation.people,
-            points=points[domain],
-            options=options[domain],
-        )
-        for domain in conversation.domains
-    ]
+def _replace_barriers(
+    conversation: Conversation, domain: ServiceDomain, page: SheetPage
+) -> None:
+    """Write what changed; the same words keep their row. Withheld ones stay behind."""
+    stored: dict[str, list[BarrierMention]] = defaultdict(list)
+    for barrier in conversation.barriers.filter(domain=domain).exclude(text=""):
+        stored[barrier.text].append(barrier)
+    kept, new = [], []
+    for row in page.barriers:
+        if stored[row.text]:
+            barrier = stored[row.text].pop(0)
+            kept.append(barrier)
+        else:
+            barrier = BarrierMention(
+                conversation=conversation, domain=domain, text=row.text
+            )
+            new.append(barrier)
+        barrier.kind, barrier.level = row.kind, row.level
+        barrier.non_take_up = row.non_take_up
+        barrier.is_unrecognisable = row.is_unrecognisable
+    gone = [barrier.pk for barriers in stored.values() for barrier in barriers]
+    conversation.barriers.filter(pk__in=gone).delete()
+    BarrierMention.objects.bulk_update(
+        kept, ["kind", "level", "non_take_up", "is_unrecognisable"]
+    )
+    BarrierMention.objects.bulk_create(new)
 
 
 def _reasons_not_to_hand_in(
@@ -296,6 +290,8 @@ def _reasons_not_to_hand_in(
     ):
         reasons.append("Er staat nog geen enkel antwoord op het blad.")
     reasons += _counts_above_people(conversation, totals)
+    reasons += _scores_by_a_few(conversation)
+    reasons += _unlike_what_was_told(conversation)
     return reasons
 
 
@@ -312,4 +308,35 @@ def _counts_above_people(
                 f"Bij {label} telde je {max(counted)} antwoorden, maar er waren "
                 f"{conversation.people} mensen."
             )
+    return reasons
+
+
+def _scores_by_a_few(conversation: Conversation) -> list[str]:
+    """Refuse one score for two, three or four people: from one, you know them all."""
+    if may_score_together(conversation.people):
+        return []
+    joint = conversation.points_tallies.filter(is_joint=True)
+    return [
+        f"Bij {ServiceDomain(domain).label} gaf de groep samen één cijfer. Dat kan vanaf 5 "
+        "mensen: met minder weet je meteen wat ieder van hen vond. Laat iedereen een "
+        "sticker plakken en tel die, of laat de punten weg."
+        for domain in joint.order_by("pk").values_list("domain", flat=True)
+    ]
+
+
+def _unlike_what_was_told(conversation: Conversation) -> list[str]:
+    """Keep a talk that stands in the figures where it stands: its domains and its part."""
+    reasons = []
+    for total in conversation.totals.filter(told__isnull=False):
+        if total.domain not in conversation.domains:
+            label = ServiceDomain(total.domain).label
+            reasons.append(
+                f"{label} staat al in de cijfers. Kies dat domein opnieuw bij de gegevens. "
+                "Klopt er niets van, maak dan die bladzijde leeg."
+            )
+    if moved_since_told(conversation):
+        reasons.append(
+            "Dit gesprek staat al in de cijfers, bij een andere doelgroep of functie. Zet "
+            "die bij de gegevens terug zoals ze was."
+        )
     return reasons

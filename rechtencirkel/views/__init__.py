@@ -8,8 +8,10 @@ from rechtencirkel.views.conversations import (
     conversation_detail,
     conversation_edit,
     conversation_hand_in,
+    conversation_hand_over,
     conversation_list,
     conversation_read_back,
+    conversation_rename,
 )
 from rechtencirkel.views.findings import barrier_list, coverage, gap_list
 from rechtencirkel.views.links import (
@@ -79,9 +81,11 @@ __all__ = [
     "conversation_detail",
     "conversation_edit",
     "conversation_hand_in",
+    "conversation_hand_over",
     "conversation_list",
     "conversation_questions",
     "conversation_read_back",
+    "conversation_rename",
     "conversation_reopen",
     "conversation_return",
     "coverage",

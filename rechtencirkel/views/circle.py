@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_number
 from kader.palette import ANSWER_COLOURS
 from kader.vocabulary import (
     OPTION_LABELS,
@@ -66,9 +67,6 @@ from rechtencirkel.suppression import (
 )
 from rechtencirkel.wheel import draw_wheel
 
-# The longest number that fits the id of a row on every database.
-MAX_ID_DIGITS = 18
-
 
 @require_safe
 def wheel(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
@@ -115,7 +113,7 @@ def domain_detail(
             round=measurement, domain=domain
         ).asked_or_answered()
     )
-    words = _open_questions(project, measurement, rows, questions)
+    words = _open_questions(project, measurement, questions)
     mentions = BarrierMention.objects.filter(
         conversation__round=measurement, domain=domain
     )
@@ -134,7 +132,11 @@ def domain_detail(
             words,
             parts=_part_views(rows, _part_names(project)),
             waiting_people=people_waiting(
-                DomainTotal.objects.filter(round=measurement, domain=domain).waiting()
+                DomainTotal.objects.filter(round=measurement, domain=domain)
+                .waiting()
+                .select_related("conversation")
+                if measurement and not measurement.is_closed
+                else ()
             ),
         ),
         "quotes": _quotes(project, measurement, domain),
@@ -142,6 +144,10 @@ def domain_detail(
         "barriers": group_barriers(mentions.shown(today).select_related("conversation"))
         if project.viewer.may_view
         else (),
+        "has_barriers_without_words": project.viewer.may_view
+        and mentions.told(today)
+        .exclude(pk__in=mentions.shown(today).values("pk"))
+        .exists(),
     }
     return render(request, "rechtencirkel/domain_detail.html", context)
 
@@ -312,6 +318,7 @@ def _quotes(
         Quote.objects.filter(conversation__round=measurement, domain=domain)
         .shown(timezone.localdate(), QuoteUse.DIALOGUE)
         .with_conversation()
+        .in_no_order()
     )
     is_redactor = project.viewer.may_enter and Redactor.objects.is_appointed(
         project, project.viewer.user
@@ -338,21 +345,24 @@ class OpenQuestionView:
 def _open_questions(
     project: Project,
     measurement: Round | None,
-    rows: Sequence[Publication],
     questions: Sequence[RoundQuestion],
 ) -> list[OpenQuestionView]:
-    """Return the open questions with released answers (P7); three queries.
+    """Return the open questions with released answers (P7); four queries.
 
-    Behind a question stand all people of the talks of its side about this domain, and
-    everybody who wrote something to it behind a link.
+    Behind a question stand the people of the talks that answered it, or everybody who
+    wrote something to it behind a link.
     """
     if not project.viewer.may_view:
         return []
     released: dict[int, dict[int, str]] = {}
+    today = timezone.localdate()
     answers = OpenAnswer.objects.filter(
         conversation__round=measurement, question__in=[q.pk for q in questions]
-    ).released(timezone.localdate())
-    for question_id, pk, text in answers.values_list("question_id", "pk", "text"):
+    )
+    behind = answers.people_behind(today)
+    for question_id, pk, text in answers.released(today).values_list(
+        "question_id", "pk", "text"
+    ):
         released.setdefault(question_id, {})[pk] = text
     by_link = WrittenAnswer.objects.filter(
         round=measurement, question__in=[q.pk for q in questions]
@@ -368,8 +378,7 @@ def _open_questions(
             text=question.text,
             outcome=show_words(
                 released[question.pk],
-                wrote[question.pk]
-                + sum(row.people for row in rows if row.side == question.side),
+                max(wrote[question.pk], behind.get(question.pk, 0)),
                 secret=settings.SECRET_KEY,
             ),
         )
@@ -386,9 +395,9 @@ def _neighbour(domain: ServiceDomain, step: int) -> ServiceDomain:
 
 def wanted_round(request: AuthenticatedHttpRequest, project: Project) -> Round | None:
     """Return the round named in the address, else the newest, else none."""
-    wanted = request.GET.get("meting", "")
-    if wanted.isascii() and wanted.isdecimal() and len(wanted) <= MAX_ID_DIGITS:
-        return get_object_or_404(project.rounds, pk=int(wanted))
+    wanted = read_number(request.GET.get("meting", ""))
+    if wanted is not None:
+        return get_object_or_404(project.rounds, pk=wanted)
     return project.rounds.latest_opened()
 
 

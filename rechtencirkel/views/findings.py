@@ -51,12 +51,11 @@ def gap_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse
 def barrier_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.VIEW)
     measurement = wanted_round(request, project)
-    shown = (
-        BarrierMention.objects.filter(conversation__round=measurement)
-        .shown(timezone.localdate())
-        .select_related("conversation")
-    )
-    mentions = list(shown)
+    today = timezone.localdate()
+    named = BarrierMention.objects.filter(conversation__round=measurement)
+    # The tags of every published barrier count, whether its words may be read or not.
+    mentions = list(named.told(today).select_related("conversation"))
+    legible = set(named.shown(today).values_list("pk", flat=True))
     domain = wanted_domain(request.GET.get("domein", ""))
     side = SIDE_SLUGS.get(request.GET.get("kant", ""))
     wanted = [
@@ -74,7 +73,8 @@ def barrier_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         "blames_the_group": blames_the_group(mentions),
         "table": table,
         "bars": _bars(table),
-        "barriers": group_barriers(wanted),
+        "barriers": group_barriers(m for m in wanted if m.pk in legible),
+        "has_barriers_without_words": any(m.pk not in legible for m in wanted),
         "domain": domain,
         "side": side,
         "domains": list(ServiceDomain),
@@ -161,6 +161,10 @@ def _talks(project: Project, measurement: Round | None) -> list[Talk]:
             domains=tuple(row.domains),
             people=row.people,
             is_counted=row.pk in counted,
+            is_few=row.people < access.SHEET_THRESHOLD
+            and not access.may_read_sheet(
+                project.viewer, entered_by_id=row.entered_by_id, people=row.people
+            ),
         )
         for row in rows.select_related("target_group", "organisation")
     ]

@@ -43,8 +43,8 @@ def conversation_questions(
     conversation = get_draft(project, conversation_id)
     form = TalkQuestionsForm(
         request.POST if request.method == "POST" else None,
-        questions=conversation.round.questions.filter(
-            side=conversation.side, domain__in=conversation.domains
+        questions=conversation.round.questions.to_choose_from(
+            conversation.side, conversation.domains
         ),
         chosen=dict(
             conversation.asked_questions.values_list("question_id", "position")

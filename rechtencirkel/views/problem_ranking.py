@@ -1,4 +1,4 @@
-"""Choosing together which problem comes first: own top three, counts, the order."""
+"""Choosing together which problem comes first: own top three, then the order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,38 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_number, read_version
 from projects import access
 from projects.access import Capability
 from projects.models import Project, SteeringGroupMember
 from rechtencirkel import services
 from rechtencirkel.forms import TopThreeForm
 from rechtencirkel.models import ProblemPick, ProblemRanking, ProblemStatement
-
-# The longest number that fits a column, and more changes than anybody makes.
-MAX_DIGITS = 9
-MAX_ID_DIGITS = 18
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One problem with how often it was chosen; the counts are None until shown."""
-
-    problem: ProblemStatement
-    counts: tuple[int, ...] | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts or ())
-
-    @property
-    def named(self) -> tuple[tuple[int, str], ...]:
-        """The places at which it was chosen, with how often."""
-        places = ("eerste", "tweede", "derde")
-        return tuple(
-            (number, place)
-            for number, place in zip(self.counts or (), places, strict=False)
-            if number
-        )
 
 
 @dataclass(frozen=True)
@@ -80,8 +55,9 @@ def problem_rank(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
         "form": form,
         "refusal": refusal,
         "has_chosen": seat is not None and seat.pk in chosen_by,
-        "choices": [Choice(p, _counts(p, picks, ranking)) for p in problems],
+        "problems": problems,
         "fewest": services.FEWEST_MEMBERS,
+        "may_sort": len(chosen_by) >= services.FEWEST_MEMBERS,
         "voters": [
             Voter(member, member.pk in chosen_by)
             for member in project.steering_group.voting(today).with_organisation()
@@ -138,10 +114,10 @@ def problem_rank_step(
     today, seen = timezone.localdate(), _seen(request)
     step = request.POST.get("step")
     try:
-        if step == "show":
-            services.show_choices(project=project, seen=seen, on=today)
+        if step == "close":
+            services.close_choosing(project=project, seen=seen, on=today)
             messages.success(
-                request, "Iedereen ziet nu hoe vaak elk probleem gekozen is."
+                request, "Het kiezen is afgesloten. Bespreek nu samen de volgorde."
             )
         elif step == "sort":
             services.sort_by_choices(project=project, seen=seen, on=today)
@@ -153,9 +129,7 @@ def problem_rank_step(
             messages.success(request, "De volgorde ligt vast.")
         elif step == "again":
             services.choose_again(project=project, seen=seen)
-            messages.success(
-                request, "Iedereen kan weer kiezen. De keuzes zijn verborgen."
-            )
+            messages.success(request, "Iedereen kan weer kiezen.")
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("rechtencirkel:problem_rank", project.pk)
@@ -207,8 +181,8 @@ def _why_not(
     """Say why this person does not choose now, or nothing."""
     if ranking.is_settled:
         return "De volgorde ligt vast."
-    if ranking.is_shown:
-        return "De keuzes zijn getoond. De stuurgroep bespreekt nu de volgorde."
+    if ranking.is_closed:
+        return "Het kiezen is afgesloten. De stuurgroep bespreekt nu de volgorde."
     if seat is None:
         return (
             "Je zit niet in de stuurgroep. Alleen de leden kiezen wat het "
@@ -219,28 +193,13 @@ def _why_not(
     return ""
 
 
-def _counts(
-    problem: ProblemStatement, picks: list[ProblemPick], ranking: ProblemRanking
-) -> tuple[int, ...] | None:
-    """Return how many members put a problem first, second and third, once shown."""
-    if not ranking.is_shown:
-        return None
-    own = [pick.place for pick in picks if pick.problem_id == problem.pk]
-    return tuple(own.count(place) for place in (1, 2, 3))
-
-
 def _seen(request: AuthenticatedHttpRequest) -> int:
     """Return the version that the page showed; anything else fits no version."""
-    given = request.POST.get("seen", "")
-    if given.isascii() and given.isdecimal() and len(given) <= MAX_DIGITS:
-        return int(given)
-    return -1
+    return read_version(request.POST.get("seen", ""))
 
 
 def _seen_choice(request: AuthenticatedHttpRequest) -> list[int]:
     """Return the problems that the page showed as chosen; anything else fits no choice."""
     given = request.POST.get("seen", "")
-    keys = given.split(",") if given else []
-    if all(k.isascii() and k.isdecimal() and len(k) <= MAX_ID_DIGITS for k in keys):
-        return [int(key) for key in keys]
-    return [-1]
+    keys = [read_number(key) for key in given.split(",")] if given else []
+    return [-1 if key is None else key for key in keys]

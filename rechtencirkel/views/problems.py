@@ -31,11 +31,19 @@ from rechtencirkel.models import (
     ProblemStatement,
     ProblemValidation,
     Quote,
+    standing_answer,
 )
+from rechtencirkel.views.circle import wanted_round
 from rechtencirkel.wording import EXAMPLES, tips
 
 # How the form is asked to propose the tags of the ticked barriers.
 TAKE_TAGS = "drempels"
+
+NOTED = "Genoteerd. Bedankt om het te vragen."
+ONLY_ASKED = (
+    "Genoteerd dat jullie het vroegen. Het antwoord van minder dan 5 mensen bewaren we "
+    "niet."
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,14 @@ class ScoreLine:
     has_changed: bool
 
 
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer of a side, and whether it is the one that counts."""
+
+    row: ProblemValidation
+    stands: bool
+
+
 @require_safe
 def problem_statement_list(
     request: AuthenticatedHttpRequest, project_id: int
@@ -105,6 +121,7 @@ def problem_statement_detail(
         Quote.objects.filter(problem_statements=problem)
         .shown(today, QuoteUse.DIALOGUE)
         .with_conversation()
+        .in_no_order()
     )
     suggested = evidence.suggest_tags(evidence.barrier_of_row(row) for row in barriers)
     validations = list(problem.validations.newest_first())
@@ -119,7 +136,7 @@ def problem_statement_detail(
         "barriers": barriers,
         "suggested": evidence.open_tags(problem, suggested),
         "validations": [
-            (side, [v for v in validations if v.side == side]) for side in Side
+            (side, _answer_lines(validations, side, problem.text)) for side in Side
         ],
         "misses": evidence.what_misses(
             problem, has_evidence=bool(quotes or scores or barriers)
@@ -169,15 +186,20 @@ def problem_validate(
             side=side,
             asked_on=timezone.localdate(),
             noted_by=request.user,
+            wording=request.POST.get("wording", ""),
         ),
     )
     if form.is_valid():
         try:
-            services.validate_problem(validation=form.instance)
+            noted = services.validate_problem(validation=form.instance)
         except ValidationError as error:
             _add_errors(form, error)
+            # The page shows the sentence as it reads now, and asks about that one.
+            problem = get_object_or_404(
+                project.problem_statements, pk=problem_statement_id
+            )
         else:
-            messages.success(request, "Genoteerd. Bedankt om het te vragen.")
+            messages.success(request, ONLY_ASKED if noted.answer is None else NOTED)
             return redirect(problem)
     context = {"project": project, "problem": problem, "side": side, "form": form}
     return render(request, "rechtencirkel/problem_validate.html", context)
@@ -208,13 +230,13 @@ def _write(
     done: str,
 ) -> HttpResponse:
     """Show or save the form; the button that asks for tips saves nothing."""
+    answered = _who_answered(problem)
     today = timezone.localdate()
+    measurement = wanted_round(request, project)
     form = ProblemStatementForm(
         request.POST if request.method == "POST" else None,
         instance=problem,
-        shown=services.shown_evidence(
-            measurement=project.rounds.latest_opened(), on=today
-        ),
+        shown=services.shown_evidence(measurement=measurement, on=today),
         suggested=_wanted_tags(request, problem),
         on=today,
     )
@@ -231,9 +253,11 @@ def _write(
         "project": project,
         "problem": problem,
         "form": form,
+        "measurement": measurement,
         "wants_tips": wants_tips,
         "tips": tips(str(form["text"].value() or "")) if wants_tips else (),
         "examples": EXAMPLES,
+        "answered": answered,
     }
     return render(request, "rechtencirkel/problem_statement_form.html", context)
 
@@ -246,6 +270,15 @@ def _wanted_tags(
     rows = problem.barriers.all()
     suggested = evidence.suggest_tags(evidence.barrier_of_row(row) for row in rows)
     return evidence.open_tags(problem, suggested)
+
+
+def _who_answered(problem: ProblemStatement) -> str:
+    """Say which sides answered on the sentence as it reads now; nothing when none."""
+    if problem.recognition and problem.provider_confirmation:
+        return "De groep en de diensten antwoordden al"
+    if problem.recognition:
+        return "De groep antwoordde al"
+    return "De diensten antwoordden al" if problem.provider_confirmation else ""
 
 
 def _add_errors(form: ProblemValidationForm, error: ValidationError) -> None:
@@ -299,6 +332,16 @@ def _unnamed(
     named = {domain for line in lines for domain in line.problem.domains}
     found = (*circle.gaps, *circle.shared_lows)
     return tuple(result for result in found if result.domain not in named)
+
+
+def _answer_lines(
+    newest_first: Sequence[ProblemValidation], side: Side, text: str
+) -> list[AnswerLine]:
+    """Mark the last answer of a side about the sentence as it reads now."""
+    standing = standing_answer(newest_first, side, text)
+    return [
+        AnswerLine(row, row == standing) for row in newest_first if row.side == side
+    ]
 
 
 def _score_lines(rows: Sequence[ProblemScore]) -> list[ScoreLine]:

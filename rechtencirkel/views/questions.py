@@ -24,7 +24,7 @@ from kader.vocabulary import (
 from projects import access
 from projects.access import Capability
 from rechtencirkel.catalogue import read_aids
-from rechtencirkel.comparison import Asked, Change, compare
+from rechtencirkel.comparison import Change, compare
 from rechtencirkel.converters import LANGUAGE_SLUGS, language_of
 from rechtencirkel.forms import (
     CompareForm,
@@ -33,7 +33,6 @@ from rechtencirkel.forms import (
     QuestionEditForm,
 )
 from rechtencirkel.models import (
-    Question,
     QuestionSet,
     QuestionTranslation,
     Round,
@@ -44,6 +43,7 @@ from rechtencirkel.services import (
     choose_questions,
     edit_question,
     move_question,
+    questions_of,
     reset_question,
 )
 
@@ -243,7 +243,9 @@ def question_compare(
         lists = {f"meting-{row.pk}": row for row in rounds} | {
             f"bank-{row.pk}": row for row in banks
         }
-        rows = compare(_asked(lists[chosen["van"]]), _asked(lists[chosen["naar"]]))
+        rows = compare(
+            questions_of(lists[chosen["van"]]), questions_of(lists[chosen["naar"]])
+        )
     labels = dict(sources)
     context = {
         "project": project,
@@ -298,37 +300,3 @@ def _usual_pair(banks: list[QuestionSet], rounds: list[Round]) -> dict[str, str]
     if len(banks) > 1:
         return {"van": f"bank-{banks[1].pk}", "naar": f"bank-{banks[0].pk}"}
     return {}
-
-
-def _asked(source: QuestionSet | Round) -> list[Asked]:
-    """Return a list of questions as plain values. One query, two for a round.
-
-    A round's question in the words of the bank is given with the placeholder, so that
-    the name of the service makes no difference.
-    """
-    if isinstance(source, QuestionSet):
-        return [_plain(question, question.text) for question in source.questions.all()]
-    bank = dict(source.question_set.questions.values_list("code", "text"))
-    return [
-        _plain(
-            question,
-            question.text
-            if question.is_own or question.is_reworded
-            else bank.get(question.code, question.text),
-            is_hidden=question.is_hidden,
-        )
-        for question in source.questions.all()
-    ]
-
-
-def _plain(
-    question: Question | RoundQuestion, text: str, *, is_hidden: bool = False
-) -> Asked:
-    return Asked(
-        code=question.code,
-        domain=ServiceDomain(question.domain),
-        side=Side(question.side),
-        scale=question.scale,
-        text=text,
-        is_hidden=is_hidden,
-    )

@@ -1,6 +1,6 @@
 """Reading over what people said, appointing who does that, and taking a quote back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -19,12 +19,13 @@ from projects.models import Project
 from rechtencirkel.converters import WordsKind
 from rechtencirkel.forms import RedactionForm, RedactorForm
 from rechtencirkel.models import (
-    ConversationState,
+    BarrierMention,
     OpenAnswer,
     Quote,
     Redactor,
     WrittenAnswer,
 )
+from rechtencirkel.models.conversation import OPEN_STATES
 from rechtencirkel.services import (
     Words,
     appoint_redactor,
@@ -53,6 +54,18 @@ class Reading:
         return isinstance(self.words, Quote)
 
     @property
+    def kind(self) -> str:
+        if isinstance(self.words, BarrierMention):
+            return "drempel"
+        return "uitspraak" if self.is_quote else "open antwoord"
+
+    @property
+    def is_shown_meanwhile(self) -> bool:
+        """Whether it could be read before somebody was appointed, and still is."""
+        ticked = isinstance(self.words, Quote | BarrierMention) and self.words.was_shown
+        return ticked and self.state == RedactionState.WAITING
+
+    @property
     def state(self) -> RedactionState:
         return RedactionState(self.words.redaction)
 
@@ -73,24 +86,22 @@ def redaction_list(request: AuthenticatedHttpRequest, project_id: int) -> HttpRe
         .redactable(today)
         .select_related("conversation", "question")
     )
+    barriers = (
+        BarrierMention.objects.filter(conversation__project=project)
+        .redactable(today)
+        .select_related("conversation")
+    )
     by_link = (
         WrittenAnswer.objects.filter(round__project=project)
         .redactable()
         .select_related("question")
     )
+    kinds: list[Iterable[Words]] = [quotes, _each_once(barriers), answers, by_link]
+    words = [one for kind in kinds for one in kind]
     context = {
         "project": project,
-        "waiting": _readings(
-            project, [*quotes.waiting(), *answers.waiting(), *by_link.waiting()]
-        ),
-        "read_over": _readings(
-            project,
-            [
-                *quotes.with_original(),
-                *answers.with_original(),
-                *by_link.with_original(),
-            ],
-        ),
+        "waiting": _readings(project, [one for one in words if _is_waiting(one)]),
+        "read_over": _readings(project, [o for o in words if not _is_waiting(o)]),
     }
     return render(request, "rechtencirkel/redaction_list.html", context)
 
@@ -151,9 +162,9 @@ def redactor_edit(request: AuthenticatedHttpRequest, project_id: int) -> HttpRes
         else:
             messages.success(
                 request,
-                f"{redactor} leest vanaf nu na."
+                f"{redactor} maakt vanaf nu onherkenbaar wat mensen zeiden."
                 if redactor
-                else "Er leest nu niemand na.",
+                else "Nu maakt niemand onherkenbaar wat mensen zeiden.",
             )
             return redirect("rechtencirkel:conversation_list", project.pk)
     context = {"project": project, "form": form, "redactor": redactor}
@@ -169,15 +180,13 @@ def quote_withdraw(
         Quote.objects.standing()
         .with_conversation()
         .filter(conversation__project=project)
-        .exclude(conversation__state=ConversationState.DRAFT),
+        .exclude(conversation__state__in=OPEN_STATES),
         pk=quote_id,
     )
     is_redactor = Redactor.objects.is_appointed(project, request.user)
     if not may_withdraw(project.viewer, quote.conversation, is_redactor=is_redactor):
         raise PermissionDenied
-    domain_page = reverse(
-        "rechtencirkel:domain_detail", args=[project.pk, quote.domain]
-    )
+    domain_page = quote.get_absolute_url()
     if request.method == "POST":
         try:
             withdraw_quote(quote=quote, on=timezone.localdate())
@@ -219,6 +228,13 @@ def _get_words(project: Project, kind: WordsKind, words_id: int) -> Words:
             OpenAnswer.objects.filter(conversation__project=project).redactable(today),
             pk=words_id,
         )
+    if kind is BarrierMention:
+        return get_object_or_404(
+            BarrierMention.objects.filter(conversation__project=project).redactable(
+                today
+            ),
+            pk=words_id,
+        )
     return get_object_or_404(
         WrittenAnswer.objects.filter(round__project=project).redactable(), pk=words_id
     )
@@ -226,6 +242,16 @@ def _get_words(project: Project, kind: WordsKind, words_id: int) -> Words:
 
 def _is_waiting(words: Words) -> bool:
     return words.redaction == RedactionState.WAITING
+
+
+def _each_once(barriers: Iterable[BarrierMention]) -> Iterator[BarrierMention]:
+    """Return what several talks named in the same words once: one decision is enough."""
+    seen = set()
+    for mention in barriers:
+        key = (mention.conversation.round_id, mention.redaction, *mention.content)
+        if key not in seen:
+            seen.add(key)
+            yield mention
 
 
 def _readings(project: Project, words: Iterable[Words]) -> list[Reading]:
@@ -243,7 +269,7 @@ def _readings(project: Project, words: Iterable[Words]) -> list[Reading]:
 
 def _reading(project: Project, words: Words) -> Reading:
     domain: str
-    if isinstance(words, Quote):
+    if isinstance(words, Quote | BarrierMention):
         domain, side, question = words.domain, words.conversation.side, ""
     elif isinstance(words, OpenAnswer):
         domain, side = words.question.domain, words.conversation.side

@@ -13,7 +13,7 @@ from projects.access import Capability
 from rechtencirkel.forms import AnswerForm, ReopenForm, ReturnForm
 from rechtencirkel.models import Conversation
 from rechtencirkel.services import accept, hand_in, reopen, return_with_question
-from rechtencirkel.views.conversations import get_draft, get_readable
+from rechtencirkel.views.conversations import get_draft, get_readable, say_what_stays
 
 
 @require_POST
@@ -51,7 +51,12 @@ def conversation_return(
         else:
             messages.success(request, "Het verslag is teruggestuurd met je vraag.")
             return redirect(conversation)
-    context = {"project": project, "form": form, "conversation": conversation}
+    context = {
+        "project": project,
+        "form": form,
+        "conversation": conversation,
+        "is_told": conversation.totals.filter(published_on__isnull=False).exists(),
+    }
     return render(request, "rechtencirkel/conversation_return.html", context)
 
 
@@ -74,6 +79,7 @@ def conversation_answer(
             form.add_error(None, error)
         else:
             messages.success(request, "Het verslag is opnieuw ingediend. Dank je.")
+            say_what_stays(request, conversation)
             return redirect(conversation)
     context = {
         "project": project,
@@ -99,28 +105,25 @@ def conversation_reopen(
         people=conversation.people,
     ):
         raise PermissionDenied
-    today = timezone.localdate()
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             reopen(
                 conversation=conversation,
                 reason=form.cleaned_data["reason"],
-                on=today,
+                on=timezone.localdate(),
                 by=request.user,
                 may_withdraw_counted=project.viewer.may_manage,
             )
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "Het verslag is heropend en telt nu niet mee.")
+            messages.success(request, "Het verslag is heropend.")
             return redirect(conversation)
     context = {
         "project": project,
         "form": form,
         "conversation": conversation,
-        "counts": project.conversations.counted(today)
-        .filter(pk=conversation.pk)
-        .exists(),
+        "is_told": conversation.totals.filter(published_on__isnull=False).exists(),
     }
     return render(request, "rechtencirkel/conversation_reopen.html", context)

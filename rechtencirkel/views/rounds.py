@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.vocabulary import Comparability
 from projects import access
 from projects.access import Capability
+from rechtencirkel.comparison import compare
 from rechtencirkel.forms import DayForm, RoundForm
 from rechtencirkel.models import Round
-from rechtencirkel.services import close_round, open_round
+from rechtencirkel.services import close_round, open_round, questions_of
 
 
 @require_safe
@@ -37,15 +39,16 @@ def round_create(request: AuthenticatedHttpRequest, project_id: int) -> HttpResp
     )
     if form.is_valid():
         try:
-            open_round(project=project, **form.cleaned_data)
+            measurement = open_round(project=project, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(
                 request,
-                "De meting is gestart. Kijk de vragen na en plan dan de gesprekken.",
+                f"De meting is gestart.{_comparable(form, measurement)} Kijk de vragen "
+                "na en plan dan de gesprekken.",
             )
-            return redirect("rechtencirkel:conversation_list", project.pk)
+            return redirect("rechtencirkel:question_list", project.pk, measurement.pk)
     context = {"project": project, "form": form}
     return render(request, "rechtencirkel/round_form.html", context)
 
@@ -72,3 +75,14 @@ def round_close(
         "draft_count": measurement.conversations.drafts().count(),
     }
     return render(request, "rechtencirkel/round_close.html", context)
+
+
+def _comparable(form: RoundForm, measurement: Round) -> str:
+    """Say how much of it compares with the measurement it follows; nothing without one."""
+    previous = form.cleaned_data.get("previous")
+    if previous is None:
+        return ""
+    rows = compare(questions_of(previous), questions_of(measurement))
+    same = sum(row.comparability is not Comparability.NOT for row in rows)
+    words = "vraag kun" if same == 1 else "vragen kun"
+    return f" {same} {words} je vergelijken met {previous.title.lower()}."

@@ -26,7 +26,7 @@ from projects.models import Project
 from rechtencirkel.forms import SheetFileForm
 from rechtencirkel.models import Conversation
 from rechtencirkel.services import SheetChangedError, fill_sheet
-from rechtencirkel.sheet import stored_page
+from rechtencirkel.sheet_drawing import stored_page
 from rechtencirkel.sheet_file import FileRefusedError, Grid, Row
 from rechtencirkel.sheet_filling import Filling, lay_over
 from rechtencirkel.sheet_import import Reading, read_grid

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from kader.numbers import read_version
 from kader.plain_forms import PRIVACY_SEEN
 from kader.privacy_hint import Finding, find_clues
 from kader.vocabulary import (
@@ -25,15 +27,18 @@ from projects.access import Capability
 from rechtencirkel.catalogue import content_hash
 from rechtencirkel.converters import LANGUAGE_SLUGS, language_called, language_of
 from rechtencirkel.forms import FirstChangeForm
-from rechtencirkel.models import Conversation, RoundQuestion
+from rechtencirkel.models import Conversation, Redactor, RoundQuestion
 from rechtencirkel.services import SheetChangedError, save_first_change, save_page
 from rechtencirkel.sheet import (
+    BARRIER_FIELDS,
     DISAGREEMENT_KEY,
     QUOTE_FIELDS,
+    read_page,
+)
+from rechtencirkel.sheet_drawing import (
     build_blocks,
     build_rows,
     find_hints,
-    read_page,
     stored_page,
 )
 from rechtencirkel.views.conversations import get_draft, get_readable
@@ -85,9 +90,7 @@ def sheet_edit(
         "languages": LANGUAGE_SLUGS,
         "quotes": build_rows(typed, errors, "quote", QUOTE_FIELDS, hints=hints),
         "quote_uses": list(QuoteUse),
-        "barriers": build_rows(
-            typed, errors, "barrier", ["text", "kind", "level", "type"], hints=hints
-        ),
+        "barriers": build_rows(typed, errors, "barrier", BARRIER_FIELDS, hints=hints),
         "disagreement": typed.get(DISAGREEMENT_KEY, ""),
         "disagreement_hints": hints.get(DISAGREEMENT_KEY, ()),
         "question_back": conversation.events.last_question()
@@ -185,6 +188,7 @@ def sheet_review(
     context = {
         "project": project,
         "conversation": conversation,
+        "has_redactor": Redactor.objects.filter(project=project).exists(),
         "withheld": set(answers.values_list("question_id", flat=True)),
         "pages": [
             (
@@ -205,6 +209,7 @@ def sheet_review(
         if conversation.is_returned
         else None,
         "closing_findings": find_clues(conversation.first_change),
+        "is_future": conversation.held_on > timezone.localdate(),
     }
     return render(request, "rechtencirkel/sheet_review.html", context)
 
@@ -240,9 +245,7 @@ def _kept(request: AuthenticatedHttpRequest) -> str:
 
 
 def _version(request: AuthenticatedHttpRequest) -> int:
-    given = request.POST.get("version", "")
-    readable = given.isascii() and given.isdecimal() and len(given) < 10
-    return int(given) if readable else -1
+    return read_version(request.POST.get("version", ""))
 
 
 def _code(errors: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 
 from kader.vocabulary import Severity, Side
-from projects.access import Capability
+from projects.access import SHEET_THRESHOLD, Capability
 from reports.rules.finding import Finding, url_in
 from reports.situation import Situation
 
@@ -16,6 +16,8 @@ def own_drafts(situation: Situation) -> Iterator[Finding]:
     for talk in situation.progress.conversations:
         if (
             talk.is_draft
+            and not talk.is_returned
+            and not talk.round.is_closed
             and talk.held_on <= situation.on
             and talk.entered_by_id == viewer.user.pk
         ):
@@ -31,12 +33,67 @@ def own_drafts(situation: Situation) -> Iterator[Finding]:
             )
 
 
+def returned_reports(situation: Situation) -> Iterator[Finding]:
+    """Whoever entered a report answers the question that came back with it."""
+    viewer = situation.project.viewer
+    for talk in situation.progress.conversations:
+        if (
+            talk.is_returned
+            and not talk.round.is_closed
+            and talk.entered_by_id == viewer.user.pk
+        ):
+            yield Finding(
+                rule="R9",
+                title=f"Antwoord op de vraag over je verslag: {talk.title}",
+                reason="Tot je opnieuw indient, telt wat je aanpast niet mee.",
+                url=url_in(situation, "rechtencirkel:conversation_detail", talk.pk),
+                verb="Bekijk de vraag",
+                asks=Capability.ENTER,
+                minutes=10,
+                mail="Er kwam een vraag terug over je verslag van een gesprek.",
+            )
+
+
+def reports_to_accept(situation: Situation) -> Iterator[Finding]:
+    """Somebody reads a report and accepts it, or sends it back with a question.
+
+    Not what the coordinator may not read, and not of a measurement that is over.
+    """
+    measurement = situation.progress.measurement
+    if measurement is None or measurement.is_closed:
+        return
+    waiting = [
+        talk
+        for talk in situation.progress.conversations
+        if talk.round_id == measurement.pk
+        and not (talk.is_draft or talk.is_accepted or talk.is_by_link)
+        and talk.people >= SHEET_THRESHOLD
+    ]
+    if waiting:
+        number = len(waiting)
+        first = min(
+            waiting, key=lambda talk: (talk.handed_in_on or situation.on, talk.pk)
+        )
+        yield Finding(
+            rule="R9",
+            title=f"Lees het verslag en aanvaard het: {first.title}"
+            if number == 1
+            else f"Lees {number} verslagen en aanvaard ze",
+            reason="Begrijp je iets niet, stuur het verslag dan terug met één vraag.",
+            url=url_in(situation, "rechtencirkel:conversation_detail", first.pk),
+            verb="Lees het verslag" if number == 1 else "Begin met het oudste",
+            asks=Capability.MANAGE,
+            minutes=5 * number,
+            mail="Er wachten verslagen van gesprekken om te aanvaarden.",
+        )
+
+
 def unfinished_sheets(situation: Situation) -> Iterator[Finding]:
     """Find talks that were held and never handed in: they count for nobody."""
     late = [
         talk
         for talk in situation.progress.conversations
-        if talk.is_draft and talk.held_on < situation.on
+        if talk.is_draft and not talk.round.is_closed and talk.held_on < situation.on
     ]
     if late:
         number = len(late)
@@ -58,7 +115,8 @@ def read_back(situation: Situation) -> Iterator[Finding]:
     """R9: the group hears its own report before it counts."""
     for talk in situation.progress.conversations:
         counts_from = talk.counts_from or situation.on
-        if talk.awaits_reading_back and counts_from > situation.on:
+        waits = talk.awaits_reading_back and not talk.round.is_closed
+        if waits and counts_from > situation.on:
             yield Finding(
                 rule="R9",
                 title=f"Lees het verslag voor aan de groep: {talk.title}",
@@ -75,19 +133,41 @@ def read_back(situation: Situation) -> Iterator[Finding]:
 
 def redaction(situation: Situation) -> Iterator[Finding]:
     """P7: words leave their sheet after one appointed person read them over."""
-    number = situation.to_redact
+    number = situation.words.mine
     if number:
         yield Finding(
             rule="P7",
-            title=f"Lees {number} {'uitspraak' if number == 1 else 'uitspraken'} na",
-            reason="Kijk of iemand hieraan te herkennen is. Open antwoorden tonen we "
-            "pas daarna.",
+            title=f"Maak {_texts(number)} onherkenbaar",
+            reason="Kijk of iemand hieraan te herkennen is. Niemand anders leest dit "
+            "voor jij het vrijgeeft.",
             url=url_in(situation, "rechtencirkel:redaction_list"),
-            verb="Lees na",
+            verb="Maak onherkenbaar",
             asks=Capability.ENTER,
             minutes=2 * number,
-            mail="Er wachten uitspraken die je moet nalezen.",
+            mail="Er wachten woorden die je onherkenbaar moet maken.",
         )
+
+
+def redactor(situation: Situation) -> Iterator[Finding]:
+    """P7: words that wait while nobody is appointed stay where they are."""
+    number = situation.words.unread
+    if number:
+        wait = "wacht" if number == 1 else "wachten"
+        yield Finding(
+            rule="P7",
+            title="Stel iemand aan die uitspraken onherkenbaar maakt",
+            reason=f"Er {wait} {_texts(number)}. Open antwoorden tonen we pas als "
+            "iemand nakeek of niemand te herkennen is.",
+            url=url_in(situation, "rechtencirkel:redactor_edit"),
+            verb="Stel iemand aan",
+            asks=Capability.MANAGE,
+            severity=Severity.ATTENTION,
+            mail="Er wachten woorden en nog niemand maakt ze onherkenbaar.",
+        )
+
+
+def _texts(number: int) -> str:
+    return "1 tekst" if number == 1 else f"{number} teksten"
 
 
 def measure(situation: Situation) -> Iterator[Finding]:
@@ -220,11 +300,12 @@ def recognition(situation: Situation) -> Iterator[Finding]:
     ]
     if unasked:
         number = len(unasked)
-        problems = "probleem is" if number == 1 else "problemen zijn"
+        problems = "probleem" if number == 1 else "problemen"
         yield Finding(
             rule="R9",
-            title=f"{number} {problems} nog niet voorgelegd aan de groep",
-            reason="Herkennen de mensen zich in wat wij opschreven?",
+            title=f"Op {number} {problems} gaf de groep nog geen antwoord",
+            reason="Herkennen de mensen zich in wat wij opschreven? Een antwoord telt "
+            "vanaf 5 mensen, en voor de zin zoals hij nu is.",
             url=url_in(situation, "rechtencirkel:problem_statement_list"),
             verb="Bekijk de problemen",
             asks=Capability.VIEW,
@@ -262,11 +343,12 @@ def provider_confirmation(situation: Situation) -> Iterator[Finding]:
     ]
     if unasked:
         number = len(unasked)
-        problems = "probleem is" if number == 1 else "problemen zijn"
+        problems = "probleem" if number == 1 else "problemen"
         yield Finding(
             rule="R12",
-            title=f"{number} {problems} nog niet voorgelegd aan de diensten",
-            reason="Beide kanten kijken de zin na voor ze er samen over praten.",
+            title=f"Op {number} {problems} gaven de diensten nog geen antwoord",
+            reason="Beide kanten kijken de zin na voor ze er samen over praten. Een "
+            "antwoord telt vanaf 5 mensen, en voor de zin zoals hij nu is.",
             url=url_in(situation, "rechtencirkel:problem_statement_list"),
             verb="Bekijk de problemen",
             asks=Capability.VIEW,

@@ -8,6 +8,7 @@ from reports.situation import Situation
 
 RULES = (
     Rule("R7", "Eigen verslagen", analysis.own_drafts),
+    Rule("R9", "Teruggestuurde verslagen", analysis.returned_reports),
     Rule("P24", "Terugkoppeling", change.told),
     Rule("R6", "Eigen oordeel over de planning", preparation.own_vote),
     Rule("R6", "Voorwaarden", preparation.conditions),
@@ -22,7 +23,9 @@ RULES = (
     Rule("R6", "Planning", preparation.planning),
     Rule("R6", "Oordelen", preparation.missing_votes),
     Rule("R9", "Nalezen", analysis.read_back),
-    Rule("P7", "Redactie", analysis.redaction),
+    Rule("R9", "Verslagen aanvaarden", analysis.reports_to_accept),
+    Rule("P7", "Onherkenbaar maken", analysis.redaction),
+    Rule("P7", "Wie onherkenbaar maakt", analysis.redactor),
     Rule("R7", "Gekozen groepen", analysis.unheard_groups),
     Rule("R12", "Meting", analysis.measure),
     Rule("II.3", "Problemen", analysis.name_problems),

@@ -623,6 +623,10 @@ def rows_that_miss_somebody(project):
     return "rows_add_up_to_the_side", a_publication(project, own={}, number=1)
 
 
+def figures_that_nobody_told(project):
+    return "shown_rows_are_the_sum_of_what_was_told", a_publication(project, number=1)
+
+
 def a_total_shown_nowhere(project):
     total = handed_in(project).totals.first()
     DomainTotal.objects.filter(pk=total.pk).update(published_on=date(2020, 1, 1))
@@ -678,6 +682,7 @@ FAULTS = [
     a_publication_too_many,
     a_publication_of_two_people,
     rows_that_miss_somebody,
+    figures_that_nobody_told,
     a_total_shown_nowhere,
     a_chosen_question_of_the_other_side,
     a_report_that_came_back_without_a_question,

@@ -2,6 +2,8 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,7 +16,8 @@ from kader.vocabulary import (
 from lpk_site.integrity import run_checks
 from projects.estimates import summarise
 from projects.models import PhaseResponsibility, Project
-from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.models import Conversation, OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.services import shown_circles
 from reports.progress import build_progress
 
 pytestmark = pytest.mark.django_db
@@ -62,13 +65,13 @@ def test_in_heidebeke_nele_has_words_to_read_over_and_some_are_done(demo):
     assert words.waiting().count() > 0
 
 
-def test_in_heidebeke_a_service_answered_by_link_and_another_still_may(demo):
-    heidebeke = Project.objects.get(municipality__name="Heidebeke")
-    texts = WrittenAnswer.objects.filter(round__project=heidebeke)
+def test_in_heidebeke_three_links_went_out_and_in_polderdijke_one_was_answered(demo):
+    heidebeke, polderdijke = Project.objects.order_by("pk")
+    texts = WrittenAnswer.objects.filter(round__project=polderdijke)
 
-    sheet = heidebeke.conversations.get(kind=ConversationKind.BY_LINK)
-    assert (str(sheet.organisation), sheet.people) == ("CAW Schelde & Heide", 5)
-    assert heidebeke.answer_links.count() == 2
+    sheet = Conversation.objects.get(kind=ConversationKind.BY_LINK)
+    assert (sheet.project, sheet.people) == (polderdijke, 5)
+    assert heidebeke.answer_links.count() == 3
     assert (texts.released().count(), texts.redactable().waiting().count()) == (3, 2)
 
 
@@ -84,7 +87,7 @@ def test_heidebeke_stands_where_the_week_begins(demo):
 
     heard = progress.heard
     assert (heard.participants, heard.conversations, heard.not_reached) == (11, 2, 0)
-    assert (heard.providers, heard.target_providers) == (14, 20)
+    assert (heard.providers, heard.target_providers) == (9, 20)
     medians = {
         result.domain.code: (result.target.median, result.provider.median)
         for result in progress.circle.domains
@@ -93,25 +96,56 @@ def test_heidebeke_stands_where_the_week_begins(demo):
         "PRE": (None, 6),
         "OPS": (None, None),
         "BEN": (None, None),
-        "TLD": (None, 6),
+        "TLD": (None, None),
         "TGG": (4, 7),
         "ONT": (5, 7),
         "DET": (None, 6),
-        "REA": (None, 6),
+        "REA": (None, None),
         "NAZ": (None, 3),
     }
     assert progress.composition.is_complete
 
 
-def test_polderdijke_has_the_circle_of_april(demo):
-    progress = progress_of("Polderdijke")
+def circle_of(measurement):
+    shown = shown_circles(rounds=[measurement.pk], on=timezone.localdate())
+    circle = shown[measurement.pk]
+    target = [result.target.median for result in circle.domains]
+    return target, [result.provider.median for result in circle.domains], circle
 
-    target = [result.target.median for result in progress.circle.domains]
-    providers = [result.provider.median for result in progress.circle.domains]
+
+def test_polderdijke_has_the_circle_of_april(demo):
+    polderdijke = Project.objects.get(municipality__name="Polderdijke")
+    april = polderdijke.rounds.earliest("opened_on")
+
+    target, providers, circle = circle_of(april)
+
+    assert april.title == "Meting van april 2026"
     assert target == [4, 3, 5, 4, 5, 6, 3, 5, 2]
     assert providers == [5, 4, 7, 6, 8, 8, 6, 7, 3]
-    assert (progress.heard.participants, progress.heard.providers) == (31, 17)
-    assert [result.domain.code for result in progress.circle.gaps] == ["TGG", "DET"]
+    heard = april.conversations.values_list("side").annotate(Sum("people"))
+    assert dict(heard) == {"target_group": 31, "providers": 17}
+    assert [result.domain.code for result in circle.gaps] == ["TGG", "DET"]
+
+
+def test_polderdijke_asked_again_and_may_lay_the_two_side_by_side(demo, client):
+    polderdijke = Project.objects.get(municipality__name="Polderdijke")
+    november = polderdijke.rounds.latest_opened()
+    client.force_login(User.objects.get(name="Hilde Baert"))
+
+    target, providers, _ = circle_of(november)
+    url = reverse("reports:measurement_compare", args=[polderdijke.pk])
+    comparison = client.get(url).context["comparison"]
+
+    assert november.is_closed
+    assert target == [None, 4, None, 4, 6, 6, 5, 5, 4]
+    assert providers == [5, 5, 7, 6, 8, 8, 6, 7, 5]
+    sides = {change.domain.code: change.sides[0] for change in comparison.domains}
+    assert sides["DET"].sentence == "2 punten meer"
+    assert sides["ONT"].sentence == "evenveel"
+    assert sides["PRE"].obstacle == "nu niet bevraagd"
+    assert sides["BEN"].obstacle == "nu te weinig antwoorden"
+    assert all(change.sides[1].is_shown for change in comparison.domains)
+    assert comparison.domains[6].actions
 
 
 def test_polderdijke_answers_every_problem(demo):

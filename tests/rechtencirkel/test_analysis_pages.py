@@ -306,6 +306,19 @@ def test_a_draft_is_on_its_way(member_client, project, measurement):
     assert (total.heard, total.coming) == (0, 7)
 
 
+@pytest.mark.parametrize("is_own", [True, False])
+def test_the_map_tells_a_small_size_only_to_who_entered_it(
+    grassroots, grassroots_client, project, measurement, is_own
+):
+    by = {"entered_by": grassroots} if is_own else {}
+    ConversationFactory(project=project, round=measurement, people=3, **by)
+
+    body = body_of(grassroots_client, "coverage", project)
+
+    assert ("met 3 mensen" in body) is is_own
+    assert ("met minder dan 5 mensen" in body) is not is_own
+
+
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_only_an_open_round_asks_to_plan_a_talk(grassroots_client, project, is_closed):
     RoundFactory(project=project, closed=is_closed)

@@ -1,12 +1,24 @@
-"""An attacker with everything that was ever shown, and a solver.
+"""Attackers with everything that was ever shown, who know the rules, and a solver.
 
-He kept every page: after each batch the number of people, the median and the middle half
-of a side, of each part that has a line of its own, and the names of the parts that have
-none. He knows the rules. He asks the solver whether what is hidden can be only one thing.
+Each kept every page and asks whether what is hidden can be only one thing.
+
+- The first reads the points of a side and its table of parts: the number of people, the
+  median and the middle half of each line, and the names of the parts that have none.
+- The second reads talk by talk. He knows of every talk how many people it had, of which
+  part it is, in which row it stands, on which page it came in, when it was corrected,
+  and whether it gave one score together. Besides the points and the parts he reads how
+  many talks there are, and the median per conversation where all large ones scored
+  together: then the score is the median.
+- The third reads a question after every talk. He knows how many people each talk had,
+  and looks for a talk that was held back because all of it gave the same answer. How
+  many people left the question open, is on no page.
+
+What they do not have: the sheet of a talk, or somebody who was in it.
 """
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise, product
 from random import Random
 
 import numpy as np
@@ -17,7 +29,7 @@ from scipy.sparse import csr_matrix
 from kader.vocabulary import Side
 from rechtencirkel import suppression
 from rechtencirkel.analysis import analyse_parts
-from rechtencirkel.batches import Batch, SheetTotals, is_due, next_batch
+from rechtencirkel.batches import NO_POINTS, Batch, SheetTotals, is_due, next_batch
 from rechtencirkel.suppression import Distribution
 
 VALUES = 11
@@ -80,13 +92,19 @@ def publish(sheets, side, *, at_once=False):
     for sheet in sheets:
         waiting.append(sheet)
         if is_due(waiting) and (not at_once or sheet is sheets[-1]):
-            told += waiting
-            state = next_batch(state, told)
+            state, told = renew(state, [*told, *waiting])
             batches.append(tuple(waiting))
             states.append(state)
             pages.append(page_of(state, side))
             waiting = []
     return Publishing(tuple(batches), tuple(states), tuple(pages), side)
+
+
+def renew(state, sheets):
+    """Publish once; return what is shown then, and the sheets as they were told."""
+    state = next_batch(state, sheets)
+    shares = zip(sheets, state.told, strict=True)
+    return state, [replace(sheet, told=share) for sheet, share in shares]
 
 
 def page_of(state, side):
@@ -311,3 +329,350 @@ def test_between_two_pages_a_distribution_changes_by_nobody_or_by_five():
 
     assert max(changes) >= suppression.THRESHOLD
     assert not set(changes) & {1, 2, 3, 4}
+
+
+# --- talk by talk: one score together, medians per conversation, corrections ----
+
+TALK_SETS = 240
+SCORES = range(1, 10)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page: what it shows, and what stands behind it, version by version."""
+
+    points: object
+    parts: tuple
+    per_conversation: object
+    conversations: int
+    # Per talk the version that is told and whether it stands in the shared row.
+    told: tuple
+
+
+def together(part, people, score):
+    points = [0] * VALUES
+    points[score] = people
+    return SheetTotals(part, people, tuple(points), is_joint=True)
+
+
+def one_by_one(part, random, people):
+    middle = random.choice(SCORES)
+    return a_sheet(part, people, middle, random)
+
+
+def invent_talks(seed):
+    """Make up talks: large ones that mostly scored together, small ones that did not.
+
+    Some are corrected later: another score together, or other stickers.
+    """
+    random = Random(seed)  # noqa: S311 - invents answers
+    parts = PARTS[: random.randint(1, 3)]
+    share = 1 if seed % 2 else 0.6
+    talks = [
+        together(part, people, random.choice(SCORES))
+        if random.random() < share
+        else one_by_one(part, random, people)
+        for part, people in (
+            (random.choice(parts), random.randint(5, 9))
+            for _ in range(random.randint(2, 6))
+        )
+    ]
+    talks += [
+        one_by_one(random.choice(parts), random, random.choice((1, 1, 2, 4)))
+        for _ in range(random.randint(1, 4))
+    ]
+    random.shuffle(talks)
+    corrected = {}
+    for number, talk in enumerate(talks):
+        if random.random() < 0.3:
+            score = random.choice(SCORES)
+            corrected[number] = (
+                together(talk.part, talk.people, score)
+                if talk.is_joint
+                else one_by_one(talk.part, random, talk.people)
+            ).points
+    return talks, corrected, random.choice(tuple(Side))
+
+
+def tell(talks, corrected, side, *, protects=True):
+    """Publish the talks one after the other, and every correction some talks later.
+
+    Without `protects` a score given together hides the small talks beside it.
+    """
+    state, sheets, waiting, pages = Batch(), [], [], []
+    versions = [[NO_POINTS, talk.points] for talk in talks]
+    where = []
+
+    def look():
+        told = tuple(
+            (number, versions[number].index(s.told.points), any(s.told.together))
+            for number, s in zip(where, sheets, strict=True)
+            if any(s.told.points)
+        )
+        pages.append(
+            Seen(
+                suppression.points(state.points),
+                analyse_parts(state.rows, side),
+                suppression.per_conversation(state.conversation_medians, state.points),
+                state.conversations,
+                told,
+            )
+        )
+
+    for number, talk in enumerate(talks):
+        waiting.append((number, replace(talk, is_joint=talk.is_joint and protects)))
+        if is_due(sheet for _, sheet in waiting):
+            where += [known for known, _ in waiting]
+            state, sheets = renew(state, [*sheets, *(s for _, s in waiting)])
+            waiting = []
+            look()
+        for again, points in corrected.items():
+            if again in where and len(versions[again]) == 2 and again < number:
+                place = where.index(again)
+                sheets[place] = replace(sheets[place], points=points)
+                versions[again].append(points)
+                state, sheets = renew(state, sheets)
+                look()
+    return versions, pages
+
+
+class TalkAttack:
+    """Integer counts per talk, version and value, bound by everything on the pages."""
+
+    def __init__(self, talks, versions, pages):
+        self.blocks = [
+            (number, version)
+            for number, known in enumerate(versions)
+            for version in range(1, len(known))
+        ]
+        self.size = len(self.blocks) * VALUES
+        self.talks, self.pages = talks, pages
+        # One score together is a choice among eleven, the others are counts.
+        self.weight = [
+            talks[number].people if talks[number].is_joint else 1
+            for number, _ in self.blocks
+        ]
+        self.truth = np.concatenate(
+            [
+                np.array(versions[number][version]) / weight
+                for (number, version), weight in zip(
+                    self.blocks, self.weight, strict=True
+                )
+            ]
+        )
+        self.rows, self.low, self.high = [], [], []
+        for place, (number, _) in enumerate(self.blocks):
+            total = 1 if talks[number].is_joint else talks[number].people
+            self.bind(self.cells([place], weighs=False), total, total)
+        for page in pages:
+            self.read(page)
+
+    def read(self, page):
+        told = [self.blocks.index((number, v)) for number, v, _ in page.told]
+        self.quantiles(page.points, self.cells(told))
+        for line in page.parts:
+            if line.points.is_hidden:
+                continue
+            inside = [
+                self.blocks.index((number, v))
+                for number, v, is_together in page.told
+                if self.talks[number].part in line.keys
+                and is_together is line.is_together
+            ]
+            self.quantiles(line.points, self.cells(inside))
+        if not page.per_conversation.is_hidden:
+            large = [
+                self.blocks.index((number, v))
+                for number, v, _ in page.told
+                if self.talks[number].people >= suppression.THRESHOLD
+            ]
+            assert page.per_conversation.conversations == len(large)
+            if all(self.weight[place] > 1 for place in large):
+                score = self.cells(large, weighs=False)
+                self.middle(page.per_conversation.median, 0.5, score)
+        assert page.conversations == len(told)
+
+    def quantiles(self, points, cells):
+        if points.is_hidden:
+            return
+        assert round(cells @ self.truth) == points.people
+        for share, value in (
+            (0.25, points.low),
+            (0.5, points.median),
+            (0.75, points.high),
+        ):
+            self.middle(value, share, cells)
+
+    def middle(self, value, share, cells):
+        n = round(cells @ self.truth)
+        cut = share * n
+        first = int(cut) if cut == int(cut) else int(cut) + 1
+        last = first + 1 if cut == int(cut) else first
+        self.bind(self.up_to(cells, int(np.floor(value))), first, np.inf)
+        self.bind(self.up_to(cells, int(np.ceil(value)) - 1), 0, last - 1)
+
+    def cells(self, places, *, weighs=True):
+        chosen = np.zeros((len(self.blocks), VALUES))
+        for place in places:
+            chosen[place] = self.weight[place] if weighs else 1
+        return chosen.ravel()
+
+    def up_to(self, cells, most):
+        chosen = cells.reshape(-1, VALUES).copy()
+        chosen[:, most + 1 :] = 0
+        return chosen.ravel()
+
+    def bind(self, mask, low, high):
+        self.rows.append(mask)
+        self.low.append(low)
+        self.high.append(high)
+
+    def targets(self):
+        """Return the answers of every told talk with one to four people."""
+        told = {(number, v) for page in self.pages for number, v, _ in page.told}
+        for place, block in enumerate(self.blocks):
+            is_small = self.talks[block[0]].people < suppression.THRESHOLD
+            if not is_small or block not in told:
+                continue
+            for value in range(VALUES):
+                at = place * VALUES + value
+                if self.truth[at]:
+                    target = np.zeros(self.size)
+                    target[at] = 1
+                    yield target
+
+    def recovered(self):
+        """Count the targets that can be only one number."""
+        bound = LinearConstraint(csr_matrix(np.array(self.rows)), self.low, self.high)
+        return sum(
+            all(
+                np.isclose(
+                    target @ self.solve(sign * target, bound), self.truth @ target
+                )
+                for sign in (-1, 1)
+            )
+            for target in self.targets()
+        )
+
+    def solve(self, objective, bound):
+        answer = milp(
+            objective,
+            constraints=bound,
+            bounds=Bounds(0, 9),
+            integrality=np.ones(self.size),
+        )
+        # The truth fits what was shown, so there is always an answer.
+        assert answer.success, answer.message
+        return np.round(answer.x)
+
+
+def talk_attacks(seeds, **how):
+    """Return how much was found, how much was hidden, and what there was to read."""
+    for seed in seeds:
+        talks, corrected, side = invent_talks(seed)
+        versions, pages = tell(talks, corrected, side, **how)
+        if pages:
+            attack = TalkAttack(talks, versions, pages)
+            yield attack.recovered(), len(list(attack.targets())), versions, pages
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_who_reads_talk_by_talk_recovers_no_small_talk(part):
+    outcomes = list(talk_attacks(range(part, TALK_SETS, 2)))
+
+    followed = [
+        any(version == 2 for page in pages for _, version, _ in page.told)
+        for _, _, _, pages in outcomes
+    ]
+    medians = [
+        any(not page.per_conversation.is_hidden for page in pages)
+        for _, _, _, pages in outcomes
+    ]
+    assert sum(hidden > 0 for _, hidden, _, _ in outcomes) > len(outcomes) * 0.3
+    assert sum(followed) > len(outcomes) * 0.2
+    assert sum(medians) > len(outcomes) * 0.1
+    assert [found for found, *_ in outcomes if found] == []
+
+
+def test_when_scores_together_hide_small_talks_he_does():
+    outcomes = list(talk_attacks(range(100), protects=False))
+
+    assert sum(found > 0 for found, *_ in outcomes) > 3
+
+
+# --- question by question: what everybody answered ------------------------------
+
+QUESTION_SETS = 40
+NOTHING = (0, 0, 0, 0, 0)
+
+
+def worlds_of(people):
+    """Return every way in which up to so many people answered with three options."""
+    numbers = range(people + 1)
+    return [w for w in product(numbers, repeat=3) if sum(w) <= people]
+
+
+def invent_answers(seed):
+    """Make up talks of five to seven people; in the first all give the same answer."""
+    random = Random(seed)  # noqa: S311 - invents answers
+    first = [0, 0, 0]
+    first[random.randrange(3)] = random.randint(5, 7)
+    sizes = [random.randint(5, 7) for _ in range(random.randint(1, 3))]
+    everybody = [[w for w in worlds_of(n) if sum(w) == n] for n in sizes]
+    return [tuple(first), *(random.choice(worlds) for worlds in everybody)]
+
+
+@cache
+def tell_answers(shown, held, answers):
+    """Publish all answers up to now; return what is shown, and what is held back."""
+    before = Batch(options={"D1": shown}, held={"D1": held} if held else {})
+    talk = SheetTotals("a", sum(answers), NO_POINTS, {"D1": answers})
+    after = next_batch(before, [talk])
+    return after.options["D1"], after.held.get("D1", 0)
+
+
+def as_one_man(answers):
+    """Return the one answer that five or more gave, None when they did not."""
+    is_one = max(answers) == sum(answers) >= suppression.THRESHOLD
+    return answers.index(max(answers)) if is_one else None
+
+
+def fitting(talks):
+    """Return what the first talk can have answered as one man, and the last page."""
+    shown, held, answers, pages = NOTHING, 0, NOTHING, []
+    for talk in talks:
+        answers = (*np.add(answers[:3], talk).tolist(), 0, 0)
+        shown, held = tell_answers(shown, held, answers)
+        pages.append(suppression.distribution(shown))
+    # Worlds that differ only in how they came here are one and the same from here on.
+    fits = {(as_one_man(w), NOTHING, 0, (*w, 0, 0)) for w in worlds_of(sum(talks[0]))}
+    for place, page in enumerate(pages):
+        if place:
+            fits = {
+                (first, shown, held, (*np.add(known[:3], world).tolist(), 0, 0))
+                for first, shown, held, known in fits
+                for world in worlds_of(sum(talks[place]))
+            }
+        told = {(f, *tell_answers(s, h, known), known) for f, s, h, known in fits}
+        fits = {w for w in told if suppression.distribution(w[1]) == page}
+    return {first for first, *_ in fits}, pages[-1]
+
+
+def test_who_reads_questions_does_not_learn_what_all_of_a_talk_answered():
+    outcomes = [fitting(invent_answers(seed)) for seed in range(QUESTION_SETS)]
+
+    assert sum(not page.is_hidden for _, page in outcomes) > QUESTION_SETS * 0.2
+    assert [first for first, _ in outcomes if len(first) < 2] == []
+
+
+def test_without_waiting_he_learns_more(monkeypatch):
+    talks = [(5, 0, 0), (3, 2, 0)]
+    careful, _ = fitting(talks)
+    tell_answers.cache_clear()
+    monkeypatch.setattr(suppression, "held_block", lambda *_: 0)
+
+    careless, page = fitting(talks)
+
+    tell_answers.cache_clear()
+    assert not page.is_hidden
+    assert careless < careful

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from rechtencirkel.batches import Batch, SheetTotals, is_due, next_batch
+from rechtencirkel.batches import Batch, SheetTotals, is_due, lags, next_batch
 
 
 def sheet(part, *values, options=None):
@@ -12,11 +14,27 @@ def sheet(part, *values, options=None):
 
 def publish(*batches):
     """Publish one batch of sheets after the other; return what is shown at the end."""
-    shown, told = Batch(), []
+    return publish_all(*batches)[0]
+
+
+def publish_all(*batches):
+    """Return what is shown at the end, and the sheets as they were told."""
+    shown, sheets = Batch(), []
     for batch in batches:
-        told += batch
-        shown = next_batch(shown, told)
-    return shown
+        shown, sheets = again(shown, [*sheets, *batch])
+    return shown, sheets
+
+
+def again(shown, sheets):
+    """Publish once more; return what is shown then, and the sheets as they were told."""
+    shown = next_batch(shown, sheets)
+    pairs = zip(sheets, shown.told, strict=True)
+    return shown, [replace(sheet, told=share) for sheet, share in pairs]
+
+
+def corrected(told, *values, options=None):
+    """Return a told sheet after it was opened and handed in with other answers."""
+    return replace(sheet(told.part, *values, options=options), told=told.told)
 
 
 def table(batch):
@@ -33,12 +51,14 @@ def test_a_batch_is_due_from_five_people_on(waiting, due):
 
 
 def test_four_new_people_change_nothing_that_was_shown():
-    shown = publish([sheet("a", *[5] * 6)])
+    six, four = [sheet("a", *[5] * 6)], [sheet("a", 9, 9, 9, 9)]
+    shown = publish(six)
 
-    later = publish([sheet("a", *[5] * 6)], [sheet("a", 9, 9, 9, 9)])
+    later = publish(six, four)
 
     assert later.points == shown.points
     assert later.conversation_medians == shown.conversation_medians
+    assert later.conversations == shown.conversations == 1
 
 
 def test_five_new_people_are_added():
@@ -96,47 +116,166 @@ def test_a_question_waits_for_five_answers_of_its_own():
     assert publish(first, few, enough).options["D1"] == (4, 4, 2, 1, 0)
 
 
-def test_a_question_waits_while_the_new_answers_are_all_the_same():
-    first = [sheet("a", *[5] * 6, options={"D1": (2, 2, 1, 1, 0)})]
-    same = [sheet("a", *[5] * 6, options={"D1": (0, 6, 0, 0, 0)})]
-    other = [sheet("a", *[5] * 5, options={"D1": (0, 0, 5, 0, 0)})]
-
-    assert publish(first, same).options["D1"] == (2, 2, 1, 1, 0)
-    assert publish(first, same, other).options["D1"] == (2, 8, 6, 1, 0)
+def question(batch):
+    return batch.options["D1"]
 
 
-def test_a_question_stays_while_a_correction_would_show_one_answer():
-    first = Batch(options={"D1": (3, 3, 0, 0, 0)})
-
-    shown = next_batch(first, [sheet("a", *[5] * 9, options={"D1": (2, 7, 2, 0, 0)})])
-
-    assert shown.options["D1"] == (3, 3, 0, 0, 0)
+def answers(*counts):
+    return sheet("a", *[5] * sum(counts), options={"D1": counts})
 
 
-def test_a_correction_of_points_comes_out_with_the_next_five():
-    shown = publish([sheet("a", 3, 3, 3, 3, 3, 3)])
-    corrected = sheet("a", 3, 3, 3, 3, 3, 4)
+def test_a_question_waits_until_two_answers_can_hide_who_answered_as_one_man():
+    first, same = [answers(2, 2, 1, 1, 0)], [answers(0, 6, 0, 0, 0)]
+    five, one_more = [answers(0, 0, 5, 0, 0)], [answers(1, 0, 1, 1, 2)]
 
-    alone = next_batch(shown, [corrected])
-    later = next_batch(shown, [corrected, sheet("a", 6, 6, 6, 6)])
+    assert question(publish(first, same)) == (2, 2, 1, 1, 0)
+    assert question(publish(first, same, five)) == (2, 2, 1, 1, 0)
+    assert question(publish(first, same, five, one_more)) == (3, 8, 7, 2, 2)
+
+
+def test_a_question_that_never_was_shown_waits_as_well():
+    same, few = [answers(5, 0, 0, 0, 0)], [answers(3, 2, 0, 0, 0)]
+    enough = [answers(1, 6, 0, 0, 0)]
+
+    assert question(publish(same)) == (0,) * 5
+    assert question(publish(same, few)) == (0,) * 5
+    assert question(publish(same, few, [answers(1, 5, 0, 0, 0)])) == (0,) * 5
+    assert question(publish(same, few, enough)) == (9, 8, 0, 0, 0)
+
+
+def test_twenty_who_answer_as_one_man_hide_nobody():
+    shown = publish([answers(6, 0, 0, 0, 0)], [answers(14, 0, 0, 0, 0)])
+
+    assert question(shown) == (20, 0, 0, 0, 0)
+
+
+def test_many_who_do_not_know_wait_and_are_added_later():
+    unknown, known = [answers(1, 2, 0, 0, 9)], [answers(3, 2, 0, 0, 0)]
+
+    assert question(publish(unknown)) == (0,) * 5
+    assert question(publish(unknown, known)) == (4, 4, 0, 0, 9)
+
+
+# --- a report that was opened again -----------------------------------------
+
+
+def test_nothing_changes_when_a_report_comes_back_as_it_was():
+    shown, sheets = publish_all([sheet("a", 3, 3, 4, 5, 6), sheet("b", *[5] * 6)])
+
+    later, _ = again(shown, sheets)
+
+    assert later == replace(shown, told=later.told)
+    assert not any(lags(s) for s in sheets)
+
+
+@pytest.mark.parametrize("wrong", [1, 4])
+def test_a_correction_of_a_few_stays_as_it_was_and_holds_nobody_back(wrong):
+    shown, [told] = publish_all([sheet("a", *[3] * 8)])
+    talk = corrected(told, *[3] * (8 - wrong), *[4] * wrong)
+
+    alone, [kept] = again(shown, [talk])
+    later, _ = again(alone, [kept, sheet("a", *[6] * 5)])
 
     assert alone.points == shown.points
-    assert people(later) == 10
-    assert (later.points[3], later.points[4], later.points[6]) == (5, 1, 4)
+    assert lags(kept)
+    assert (later.points[3], later.points[4], later.points[6]) == (8, 0, 5)
 
 
-def test_a_correction_in_the_shared_row_is_taken_from_it():
-    shown = publish([sheet("a", 3, 3), sheet("b", 5, 5, 5)])
-    sheets = [sheet("a", 3, 4), sheet("b", 5, 5, 5), sheet("b", 7, 7, 7, 7)]
+def test_a_correction_of_five_replaces_its_points_in_its_row():
+    shown, sheets = publish_all([sheet("a", *[3] * 8), sheet("b", *[5] * 6)])
+    talk = corrected(sheets[0], *[3] * 3, *[4] * 5)
 
-    later = next_batch(shown, sheets)
+    later, [kept, _] = again(shown, [talk, sheets[1]])
 
-    assert people(later) == 9
-    assert (later.points[3], later.points[4]) == (1, 1)
+    assert later.own["a"][3:5] == (3, 5)
+    assert later.own["b"] == shown.own["b"]
+    assert later.conversation_medians[8] == 1
+    assert not lags(kept)
 
 
-def test_every_conversation_weighs_the_same_in_the_medians_of_conversations():
-    shown = publish([sheet("a", 4, 5, 5, 6), sheet("a", 2), sheet("a", 3, 4)])
+def test_a_correction_in_the_shared_row_stays_in_the_shared_row():
+    shown, sheets = publish_all([sheet("a", *[3] * 6), sheet("b", 5, 5)])
+    assert not shown.own
+    talk = corrected(sheets[0], *[7] * 6)
+
+    later, _ = again(shown, [talk, sheets[1]])
+
+    assert later.together["a"][3:8] == (0, 0, 0, 0, 6)
+    assert not later.own
+
+
+def test_a_report_that_only_loses_answers_stays_as_it_was():
+    shown, [told] = publish_all([sheet("a", *[3] * 12)])
+
+    later, [kept] = again(shown, [corrected(told, *[3] * 6)])
+
+    assert later.points == shown.points
+    assert lags(kept)
+
+
+def test_answers_that_were_forgotten_wait_for_five_like_a_new_talk():
+    shown, [told] = publish_all([sheet("a", *[3] * 6)])
+    talk = corrected(told, *[3] * 6, 8, 8)
+
+    alone, [kept] = again(shown, [talk])
+    later, _ = again(alone, [kept, sheet("a", 1, 1, 1)])
+
+    assert alone.points == shown.points
+    assert people(later) == 11
+
+
+def test_two_corrections_that_nearly_undo_each_other_do_not_come_out_together():
+    shown, sheets = publish_all([sheet("a", *[3] * 6), sheet("a", *[4] * 5)])
+    turned = [corrected(sheets[0], *[4] * 6), corrected(sheets[1], *[3] * 5)]
+
+    later, [first, second] = again(shown, turned)
+
+    assert later.points[3:5] == (0, 11)
+    assert (lags(first), lags(second)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ((3, 4, 0, 0, 0), (4, 3, 0, 0, 0)),
+        ((0, 0, 0, 7, 0), (4, 3, 0, 0, 0)),
+        ((0, 0, 3, 4, 0), (0, 0, 3, 4, 0)),
+    ],
+    ids=["a few", "as one man", "enough"],
+)
+def test_a_corrected_question_follows_when_enough_and_different_answers_change(
+    now, then
+):
+    shown, [told] = publish_all([answers(4, 3, 0, 0, 0)])
+    talk = corrected(told, *[5] * 7, options={"D1": now})
+
+    later, [kept] = again(shown, [talk])
+
+    assert question(later) == then
+    assert lags(kept) is (now != then)
+
+
+def test_a_correction_that_may_not_follow_lets_new_answers_to_the_question_through():
+    shown, [told] = publish_all([answers(4, 3, 0, 0, 0)])
+    talk = corrected(told, *[5] * 7, options={"D1": (3, 4, 0, 0, 0)})
+
+    later, _ = again(shown, [talk, answers(0, 0, 3, 3, 0)])
+
+    assert question(later) == (4, 3, 3, 3, 0)
+
+
+def test_conversations_counts_the_talks_behind_the_points():
+    silent = SheetTotals("a", 6, (0,) * 11, {"D1": (3, 3, 0, 0, 0)})
+
+    shown = publish([sheet("a", *[5] * 6), silent], [sheet("a", 5, 6)])
+
+    assert shown.conversations == 1
+
+
+def test_every_conversation_of_five_weighs_the_same_in_the_medians_of_conversations():
+    shown = publish(
+        [sheet("a", 4, 5, 5, 5, 6), sheet("a", 2), sheet("a", 3, 3, 3, 4, 4, 4, 9, 9)]
+    )
 
     medians = {place / 2: n for place, n in enumerate(shown.conversation_medians) if n}
-    assert medians == {5: 1, 2: 1, 3.5: 1}
+    assert medians == {5: 1, 4: 1}

@@ -7,12 +7,20 @@ PREVENTION, ACCESS = ServiceDomain.PREVENTION, ServiceDomain.ACCESS
 ALL = tuple(ServiceDomain)
 
 
-def talk(row="Jonge ouders", people=8, domains=ALL, *, counted=True, not_yet=False):
+def talk(
+    row="Jonge ouders",
+    people=8,
+    domains=ALL,
+    *,
+    counted=True,
+    not_yet=False,
+    few=False,
+):
     category = (
         RespondentCategory.NOT_YET if not_yet else RespondentCategory.FOUND_THE_WAY
     )
     return Talk(
-        Side.TARGET_GROUP, row, "Basiswerking", category, domains, people, counted
+        Side.TARGET_GROUP, row, "Basiswerking", category, domains, people, counted, few
     )
 
 
@@ -179,3 +187,34 @@ def test_providers_are_counted_per_kind_of_service():
     found = map_coverage([service(), service(people=4)], groups=[], targets=None)
 
     assert [(row.label, row.total.heard) for row in found.services] == [("OCMW", 10)]
+
+
+@pytest.mark.parametrize(
+    ("talks", "figure", "sentence"),
+    [
+        ([talk(people=3, few=True)], "<5", "minder dan 5 mensen in 1 gesprek"),
+        (
+            [talk(people=3, few=True), talk(people=8)],
+            "8+",
+            "8 mensen en nog minder dan 5 in 2 gesprekken",
+        ),
+        ([talk(people=3, few=True)] * 2, "6", "6 mensen in 2 gesprekken"),
+        ([talk(people=3)], "3", "3 mensen in 1 gesprek"),
+    ],
+    ids=["alone", "beside a large one", "together five", "of the reader"],
+)
+def test_a_size_under_five_is_told_to_its_own_reader_only(talks, figure, sentence):
+    found = map_coverage(talks, groups=["Jonge ouders"], targets=Targets(20, 0, 0))
+
+    access = cell(found.target, "Jonge ouders", ACCESS)
+    assert (access.figure, access.sentence) == (figure, sentence)
+    assert (figure in {"<5", "8+"}) is found.goals[0].tally.and_few
+
+
+def test_a_few_on_their_way_have_no_number_either():
+    coming = talk(people=2, counted=False, few=True)
+
+    found = map_coverage([coming], groups=["Jonge ouders"], targets=None)
+
+    total = found.target.together.total
+    assert (total.coming_figure, total.coming_in_words) == ("<5", "minder dan 5 mensen")

@@ -39,7 +39,7 @@ from rechtencirkel.services import (
     accept,
     close_link,
     close_round,
-    count_to_redact,
+    count_waiting,
     create_link,
     find_sheet,
     hand_in,
@@ -1083,8 +1083,8 @@ def test_only_the_appointed_person_reads_a_text_before_it_is_read_over(
 
     assert [page for page in [*pages, refused] if "Tekst" in page] == []
     assert [f"Tekst {n}." in queue for n in range(6)] == [True] * 5 + [False]
-    assert count_to_redact(project=project, redactor=coordinator, on=TODAY()) == 5
-    assert count_to_redact(project=project, redactor=member, on=TODAY()) == 0
+    assert count_waiting(project=project, user=coordinator, on=TODAY()).mine == 5
+    assert count_waiting(project=project, user=member, on=TODAY()).mine == 0
 
 
 def test_a_text_that_was_read_over_stands_with_the_open_answers(

@@ -1,4 +1,4 @@
-"""Choosing what comes first: own top three, the counts, the order and who was first."""
+"""Choosing what comes first: own top three, the order and who was first."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,10 +14,10 @@ from rechtencirkel.models import ProblemPick, ProblemRanking
 from rechtencirkel.services import (
     RankingChangedError,
     choose_again,
+    close_choosing,
     move_problem,
     save_top,
     settle_order,
-    show_choices,
     sort_by_choices,
 )
 from tests.factories import (
@@ -49,9 +49,9 @@ def choose(project, *choices):
         save_top(member=seat, problems=problems, seen=(), on=today())
 
 
-def shown(project, *choices):
+def closed(project, *choices):
     choose(project, *choices)
-    show_choices(project=project, seen=0, on=today())
+    close_choosing(project=project, seen=0, on=today())
 
 
 def order(project):
@@ -135,23 +135,23 @@ def test_who_does_not_judge_does_not_choose(project, problems, who):
         save_top(member=seat, problems=problems[:1], seen=(), on=today())
 
 
-def test_nobody_chooses_after_the_choices_are_shown(project, problems):
-    shown(project, *[problems[:1]] * 3)
+def test_nobody_chooses_after_the_choosing_ended(project, problems):
+    closed(project, *[problems[:1]] * 5)
     seat = SteeringGroupMemberFactory(project=project)
 
-    with pytest.raises(ValidationError, match="De keuzes zijn al getoond"):
+    with pytest.raises(ValidationError, match="Het kiezen is afgesloten"):
         save_top(member=seat, problems=problems[:1], seen=(), on=today())
 
 
-def test_choices_of_two_members_are_not_shown(project, problems):
-    choose(project, problems[:1], problems[:1])
+def test_a_small_group_closes_and_orders_by_hand(project, problems):
+    closed(project, *[[problems[2]]] * 4)
 
-    with pytest.raises(ValidationError, match="Minstens 3 leden"):
-        show_choices(project=project, seen=0, on=today())
+    with pytest.raises(ValidationError, match="Minstens 5 leden"):
+        sort_by_choices(project=project, seen=1, on=today())
 
-    choose(project, problems[:1])
-    show_choices(project=project, seen=0, on=today())
-    assert ProblemRanking.objects.get().shown_on == today()
+    assert order(project) == ["1", "2", "3", "4"]
+    settle_order(project=project, seen=1, on=today())
+    assert ProblemRanking.objects.get().settled_on == today()
 
 
 # --- the order --------------------------------------------------------------
@@ -159,11 +159,11 @@ def test_choices_of_two_members_are_not_shown(project, problems):
 
 def test_the_order_of_the_choices_keeps_what_is_level(project, problems):
     first, _, third, fourth = problems
-    shown(project, [third, first], [third], [fourth, first, third])
+    closed(project, [third, first], [third], [fourth, first, third], *[[third]] * 2)
 
     sort_by_choices(project=project, seen=1, on=today())
 
-    # Third 3 + 3 + 1, first 2 + 2, fourth 3, second nothing.
+    # Third 3 + 3 + 1 + 3 + 3, first 2 + 2, fourth 3, second nothing.
     assert order(project) == ["3", "1", "4", "2"]
 
 
@@ -225,7 +225,7 @@ def test_of_two_moves_at_one_moment_one_is_told(project, problems):
     ],
 )
 def test_every_step_against_an_old_page_is_refused(project, problems, change):
-    shown(project, *[problems[:1]] * 3)
+    closed(project, *[problems[:1]] * 5)
 
     with pytest.raises(RankingChangedError):
         change(project)
@@ -236,13 +236,21 @@ def test_every_step_against_an_old_page_is_refused(project, problems, change):
 @pytest.mark.parametrize(
     ("state", "change", "told"),
     [
-        ({}, lambda p: settle_order(project=p, seen=0, on=today()), "Toon eerst"),
-        ({}, lambda p: sort_by_choices(project=p, seen=0, on=today()), "Toon eerst"),
+        (
+            {},
+            lambda p: settle_order(project=p, seen=0, on=today()),
+            "Sluit eerst het kiezen af",
+        ),
+        (
+            {},
+            lambda p: sort_by_choices(project=p, seen=0, on=today()),
+            "Sluit eerst het kiezen af",
+        ),
         ({}, lambda p: choose_again(project=p, seen=0), "Iedereen kan nu al kiezen."),
         (
-            {"shown": True},
-            lambda p: show_choices(project=p, seen=0, on=today()),
-            "De keuzes zijn al getoond.",
+            {"closed": True},
+            lambda p: close_choosing(project=p, seen=0, on=today()),
+            "Het kiezen is al afgesloten.",
         ),
         (
             {"settled": True},
@@ -272,17 +280,17 @@ def test_a_step_out_of_turn_is_refused(project, problems, state, change, told):
     assert order(project) == ["1", "2", "3", "4"]
 
 
-def test_choosing_again_hides_the_counts_and_keeps_the_order(project, problems):
-    shown(project, *[[problems[2]]] * 3)
+def test_choosing_again_keeps_the_choices_and_the_order(project, problems):
+    closed(project, *[[problems[2]]] * 5)
     sort_by_choices(project=project, seen=1, on=today())
     settle_order(project=project, seen=2, on=today())
 
     choose_again(project=project, seen=3)
 
     ranking = ProblemRanking.objects.get()
-    assert (ranking.is_shown, ranking.is_settled) == (False, False)
+    assert (ranking.is_closed, ranking.is_settled) == (False, False)
     assert order(project)[0] == "3"
-    assert ProblemPick.objects.count() == 3
+    assert ProblemPick.objects.count() == 5
 
 
 # --- the pages --------------------------------------------------------------
@@ -332,16 +340,33 @@ def test_without_a_seat_nobody_chooses(member_client, project, problems):
     assert not ProblemPick.objects.exists()
 
 
-def test_counts_stay_out_of_the_page_until_shown(member_client, project, problems):
-    choose(project, problems[:2], problems[:1], problems[1:2])
+def test_the_page_never_tells_how_often_a_problem_was_chosen(
+    coordinator_client, project, problems
+):
+    def read():
+        response = coordinator_client.get(url(project))
+        return page_of(response).xpath("string(//section[@aria-labelledby='volgorde'])")
 
-    before = member_client.get(url(project))
-    show_choices(project=project, seen=0, on=today())
-    after = member_client.get(url(project))
+    choose(project, *[problems[:2]] * 5)
+    close_choosing(project=project, seen=0, on=today())
+    one_way = read()
+    ProblemPick.objects.filter(place=2).delete()
+    another_way = read()
 
-    assert "keer gekozen" not in before.content.decode()
-    assert [choice.counts for choice in before.context["choices"]] == [None] * 4
-    assert "2 keer gekozen: 2 keer als eerste" in after.content.decode()
+    assert one_way == another_way
+    assert "keer gekozen" not in one_way
+
+
+@pytest.mark.parametrize(("members", "offered"), [(4, False), (5, True)])
+def test_the_order_of_the_choices_is_offered_from_five_members_on(
+    coordinator_client, project, problems, members, offered
+):
+    closed(project, *[problems[:1]] * members)
+
+    told = coordinator_client.get(url(project)).content.decode()
+
+    assert ("Zet in de volgorde van de keuzes" in told) is offered
+    assert ("Er kozen minder dan 5 leden." in told) is not offered
 
 
 def test_the_coordinator_notes_the_choice_of_who_has_no_account(
@@ -367,10 +392,10 @@ def test_the_coordinator_does_not_choose_for_who_has_an_account(
     assert not ProblemPick.objects.exists()
 
 
-def test_the_coordinator_shows_sorts_settles_and_starts_again(
+def test_the_coordinator_closes_sorts_settles_and_starts_again(
     coordinator_client, project, problems
 ):
-    choose(project, *[[problems[2]]] * 3)
+    choose(project, *[[problems[2]]] * 5)
 
     def press(step):
         page = page_of(coordinator_client.get(url(project)))
@@ -379,9 +404,9 @@ def test_the_coordinator_shows_sorts_settles_and_starts_again(
             url(project, "problem_rank_step"), {"step": step, "seen": seen}
         )
         ranking = ProblemRanking.objects.get()
-        return ranking.is_shown, ranking.is_settled
+        return ranking.is_closed, ranking.is_settled
 
-    assert press("show") == (True, False)
+    assert press("close") == (True, False)
     assert press("sort") == (True, False)
     assert press("settle") == (True, True)
     assert order(project)[0] == "3"
@@ -409,7 +434,7 @@ def test_a_member_moves_and_settles_nothing(member_client, project, problems):
             {"direction": "later", "seen": "0"},
         ),
         member_client.post(
-            url(project, "problem_rank_step"), {"step": "show", "seen": "0"}
+            url(project, "problem_rank_step"), {"step": "close", "seen": "0"}
         ),
     ]
 

@@ -25,11 +25,13 @@ from rechtencirkel.models import (
 )
 from rechtencirkel.services import (
     attach_evidence,
+    close_round,
     hand_in,
     mark_read_back,
     remove_problem,
     shown_evidence,
     validate_problem,
+    write_problem,
 )
 from tests.factories import (
     AgendaItemFactory,
@@ -46,7 +48,7 @@ from tests.factories import (
     UserFactory,
     fill_sheet,
 )
-from tests.helpers import filled_in, form_on, post_everything
+from tests.helpers import filled_in, form_on, page_of, post_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,30 @@ def test_the_form_starts_at_the_domain_it_came_from(member_client, project, hear
 
     opened = [g.domain for g in response.context["form"].evidence if g.is_open]
     assert opened == [domain]
+
+
+def test_the_form_offers_the_numbers_of_the_measurement_in_the_address(
+    member_client, project, heard
+):
+    measurement = heard.round
+    close_round(measurement=measurement, on=today())
+    RoundFactory(project=project, title="Tweede meting")
+    domain = reverse("rechtencirkel:domain_detail", args=[project.pk, heard.domains[0]])
+    old = member_client.get(f"{domain}?meting={measurement.pk}")
+    (address,) = page_of(old).xpath("//a[@class='btn btn-primary']/@href")
+
+    newest = member_client.get(address.split("&")[0]).context["form"].evidence
+    chosen = member_client.get(address).context["form"]
+    key = f"{measurement.pk}-{heard.domains[0].value}"
+    response = member_client.post(
+        address, {"text": "Een zin.", "domains": [heard.domains[0]], "scores": [key]}
+    )
+
+    assert f"meting={measurement.pk}" in address
+    assert not [t for group in newest for t in group.ticks if t.name == "scores"]
+    assert [t for group in chosen.evidence for t in group.ticks if t.name == "scores"]
+    assert response.status_code == 302
+    assert ProblemScore.objects.get().round == measurement
 
 
 def test_ticked_scores_quotes_and_barriers_are_saved(member_client, project, heard):
@@ -360,13 +386,73 @@ def test_an_answer_from_before_the_sentence_is_refused(project):
 
 def test_words_of_fewer_than_five_people_are_not_kept(project):
     problem = ProblemStatementFactory(project=project)
-    few = answer(problem, people=4, remark="Ik was erbij.")
+    few = answer(problem, few=True, people=4, remark="Ik was erbij.")
 
     assert "dan is te raden wie dat zei" in refused(few)["remark"][0]
     with pytest.raises(IntegrityError), transaction.atomic():
         few.save()
-    few.people = 5
+    few.remark = ""
     assert validate_problem(validation=few).pk
+
+
+@pytest.mark.parametrize("side", [{}, {"providers": True}])
+def test_of_fewer_than_five_people_only_the_asking_is_kept(project, side):
+    problem = ProblemStatementFactory(project=project)
+    few = answer(problem, people=4, **side)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        few.save()
+    kept = validate_problem(validation=few)
+
+    problem.refresh_from_db()
+    assert (kept.recognition, kept.confirmation, kept.answer) == ("", "", None)
+    assert (problem.recognition, problem.provider_confirmation) == ("", "")
+    assert validate_problem(validation=answer(problem, people=5, **side)).answer
+
+
+def test_the_few_do_not_undo_what_a_group_said(project):
+    problem = ProblemStatementFactory(project=project)
+    validate_problem(validation=answer(problem, recognition=Recognition.YES))
+
+    validate_problem(validation=answer(problem, people=4, asked_on=today()))
+
+    problem.refresh_from_db()
+    assert problem.recognition == Recognition.YES
+
+
+def test_other_words_wait_for_new_answers_and_the_old_words_get_theirs_back(project):
+    problem = ProblemStatementFactory(project=project, text="De bus rijdt niet.")
+    validate_problem(validation=answer(problem))
+    validate_problem(validation=answer(problem, providers=True))
+
+    def answers_to(text):
+        problem.text = text
+        write_problem(problem=problem, columns=["text"])
+        problem.refresh_from_db()
+        return problem.recognition, problem.provider_confirmation
+
+    both = (Recognition.YES, Confirmation.AGREED)
+    assert answers_to("De  bus rijdt NIET.") == both
+    assert answers_to("De bus rijdt te laat.") == ("", "")
+    assert answers_to("De bus rijdt niet.") == both
+    assert {row.wording for row in problem.validations.all()} == {"De bus rijdt niet."}
+
+
+def test_an_answer_to_words_that_changed_meanwhile_is_refused(project):
+    problem = ProblemStatementFactory(project=project, text="De bus rijdt te laat.")
+
+    with pytest.raises(ValidationError, match="De zin is intussen veranderd"):
+        validate_problem(validation=answer(problem, wording="De bus rijdt niet."))
+
+    assert not ProblemValidation.objects.exists()
+
+
+def test_a_problem_that_is_gone_is_not_written(project):
+    problem = ProblemStatementFactory(project=project)
+    ProblemStatement.objects.all().delete()
+
+    with pytest.raises(ValidationError, match="intussen verwijderd"):
+        write_problem(problem=problem, columns=["text"])
 
 
 def test_agreeing_with_a_remark_asks_for_the_remark(project):
@@ -396,15 +482,50 @@ def test_an_answer_that_cannot_be_is_refused(project, changes):
 
 
 def test_the_number_of_people_is_shown_from_five_on(member_client, project):
-    problem = ProblemStatementFactory(project=project)
-    ProblemValidationFactory(problem=problem, people=4)
+    few, group = (ProblemStatementFactory(project=project) for _ in range(2))
+    ProblemValidationFactory(problem=few, few=True, people=4)
+    ProblemValidationFactory(problem=group, people=5)
 
-    hidden = member_client.get(problem.get_absolute_url()).content.decode()
-    ProblemValidation.objects.update(people=5)
-    shown = member_client.get(problem.get_absolute_url()).content.decode()
+    hidden = member_client.get(few.get_absolute_url()).content.decode()
+    shown = member_client.get(group.get_absolute_url()).content.decode()
 
     assert "gevraagd aan" not in hidden
+    assert "Voorgelegd aan minder dan 5 mensen" in hidden
     assert "gevraagd aan 5 mensen" in shown
+
+
+def test_the_edit_page_warns_that_answers_stop_to_count(member_client, project):
+    problem = ProblemStatementFactory(project=project, text="De bus rijdt niet.")
+    url = page("problem_statement_edit", problem)
+
+    before = member_client.get(url).content.decode()
+    validate_problem(validation=answer(problem))
+    after = member_client.get(url).content.decode()
+    post_everything(member_client, url, text="De bus rijdt te laat.")
+
+    told = member_client.get(problem.get_absolute_url()).content.decode()
+    assert "Verander je de zin" not in before
+    assert "De groep antwoordde al op deze zin." in after
+    assert "Nog geen antwoord van de groep" in told
+    assert "Toen vroegen jullie: “De bus rijdt niet.”" in told
+
+
+def test_the_page_asks_again_when_the_words_changed_while_it_was_open(
+    member_client, project
+):
+    problem = ProblemStatementFactory(project=project, text="De bus rijdt niet.")
+    url = page("problem_validate", problem, Side.TARGET_GROUP)
+    posted = filled_in(form_on(member_client.get(url)))
+    posted |= {"recognition": "yes", "people": "7"}
+    ProblemStatement.objects.update(text="De bus rijdt te laat.")
+
+    refusal = member_client.post(url, posted)
+    again = filled_in(form_on(refusal))
+    accepted = member_client.post(url, again)
+
+    assert "De zin is intussen veranderd" in refusal.content.decode()
+    assert accepted.status_code == 302
+    assert problem.validations.get().wording == "De bus rijdt te laat."
 
 
 def test_a_member_notes_what_the_group_said(member, member_client, project):
@@ -454,6 +575,24 @@ def test_a_wrong_answer_is_told_at_its_field(
     response = post_everything(member_client, url, **right | {field: value})
 
     assert told in response.context["form"].errors[field][0]
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("chosen", ["", "yes", "not_agreed", "iets"])
+def test_the_form_keeps_of_few_people_that_they_were_asked(
+    member_client, project, side, chosen
+):
+    problem = ProblemStatementFactory(project=project)
+    url = page("problem_validate", problem, side)
+
+    response = post_everything(
+        member_client, url, people="4", recognition=chosen, confirmation=chosen
+    )
+
+    noted = problem.validations.get()
+    assert (noted.answer, noted.people) == (None, 4)
+    told = member_client.get(response.url).content.decode()
+    assert "Het antwoord van minder dan 5 mensen bewaren we niet." in told
 
 
 def test_words_of_few_people_are_refused_at_the_form(member_client, project):

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kader.vocabulary import AnswerOption, ServiceDomain, Side
+from kader.vocabulary import AnswerOption, Scale, ServiceDomain, Side
 from projects.models import Role
+from rechtencirkel.catalogue import read_aids
 from rechtencirkel.models import RoundQuestion
 from rechtencirkel.services import (
     Wording,
@@ -20,6 +21,7 @@ from tests.factories import (
     OptionTallyFactory,
     RoundFactory,
 )
+from tests.helpers import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -298,7 +300,8 @@ def test_a_waiting_question_says_when_to_ask_it(grassroots_client, measurement):
     text = grassroots_client.get(sheet(a_talk(measurement))).content.decode()
 
     assert f'data-waits-for="t-{parent.pk}-first"' in text
-    assert "Alleen als iemand bij ONT-D2 ‘Nee, helemaal niet’ antwoordde." in text
+    told = f"Alleen als iemand bij “{parent.text}” ‘Nee, helemaal niet’ antwoordde."
+    assert told in text
 
 
 def test_a_question_whose_condition_is_hidden_is_just_asked(
@@ -327,6 +330,45 @@ def test_a_hidden_question_is_off_new_sheets_and_stays_on_old_ones(
     assert question.text not in grassroots_client.get(sheet(new)).content.decode()
 
 
+def test_the_sheet_and_its_print_say_why_and_show_the_drawing(
+    grassroots_client, measurement
+):
+    question = ask(measurement, "ONT-D1")
+    talk = a_talk(measurement)
+    review = reverse("rechtencirkel:sheet_review", args=[talk.project_id, talk.pk])
+
+    def read(url):
+        shown = page_of(grassroots_client.get(url))
+        return (
+            "Zo horen we hoe het voelt." in shown.xpath("string(//main)"),
+            bool(shown.xpath("//main//use[contains(@href, '#house-heart')]")),
+        )
+
+    measurement.questions.update(reason="", pictogram="")
+    without = read(sheet(talk)), read(review)
+    measurement.questions.filter(pk=question.pk).update(
+        reason="Zo horen we hoe het voelt.", pictogram="home"
+    )
+
+    assert without == ((False, False), (False, False))
+    assert (read(sheet(talk)), read(review)) == ((True, True), (True, True))
+
+
+def test_putting_a_question_back_says_what_goes(coordinator_client, measurement):
+    question = ask(measurement, "ONT-D1")
+
+    told = coordinator_client.get(page("question_reset", measurement, question.pk))
+
+    assert "woorden, reden, tekening en vertalingen" in told.content.decode()
+
+
+@pytest.mark.parametrize("name", ["question_list", "question_choose"])
+def test_a_page_with_codes_says_how_to_read_them(coordinator_client, measurement, name):
+    text = coordinator_client.get(page(name, measurement)).content.decode()
+
+    assert "Zo lees je een code: ONT-D6 is vraag 6 over Onthaal." in text
+
+
 # --- starting and comparing -------------------------------------------------------
 
 
@@ -342,6 +384,40 @@ def test_a_measurement_starts_with_the_short_circle(coordinator_client, project)
     start(coordinator_client, project, size="short")
 
     assert project.rounds.get().questions.asked().count() == 54
+
+
+def test_a_started_measurement_shows_its_questions(coordinator_client, project):
+    load_question_sets()
+
+    response = start(coordinator_client, project)
+
+    measurement = project.rounds.get()
+    shown = page_of(coordinator_client.get(response.url))
+    assert response.url == page("question_list", measurement)
+    assert set(shown.xpath("//a[@aria-current='page']/text()")) == {"Metingen"}
+
+
+@pytest.mark.parametrize(("size", "asked"), [("short", 53), ("full", 107)])
+def test_a_second_short_circle_asks_what_lies_in_it_and_was_asked(
+    coordinator_client, measurement, size, asked
+):
+    short = read_aids().short_circle
+    free = measurement.questions.exclude(scale=Scale.POINTS)
+    inside, outside = free.filter(code__in=short), free.exclude(code__in=short)
+    hidden = [inside.first().code, outside.first().code]
+    measurement.questions.filter(code__in=hidden).update(is_hidden=True)
+    close_round(measurement=measurement, on=timezone.localdate())
+
+    response = start(
+        coordinator_client, measurement.project, previous=measurement.pk, size=size
+    )
+
+    second = measurement.project.rounds.open().get()
+    codes = set(second.questions.asked().values_list("code", flat=True))
+    told = coordinator_client.get(response.url).content.decode()
+    assert len(codes) == asked
+    assert not codes & set(hidden)
+    assert f"{asked} vragen kun je vergelijken met meting." in told
 
 
 def test_a_second_measurement_follows_the_first(coordinator_client, measurement):
@@ -374,7 +450,7 @@ def test_two_versions_differ_in_one_question(member_client, project):
 
     text = member_client.get(compare_url(project)).content.decode()
 
-    assert "Van Vragenbank 1 naar Vragenbank 2027.1" in text
+    assert "Van vragenbank 1 naar vragenbank 2027.1" in text
     assert "Vergelijkbaar: 108 vragen" in text
     assert "Ik kan een afspraak maken zonder telefoon of computer." in text
 
@@ -401,7 +477,7 @@ def test_an_unknown_list_falls_back_on_the_usual_pair(member_client, project, gi
 
     response = member_client.get(compare_url(project), {"van": given, "naar": given})
 
-    assert "Van Vragenbank 1 naar" in response.content.decode()
+    assert "Van vragenbank 1 naar" in response.content.decode()
 
 
 def test_the_round_of_another_project_cannot_be_compared(member_client, project):

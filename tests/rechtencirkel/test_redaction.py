@@ -11,6 +11,7 @@ from kader.vocabulary import QuoteUse, RedactionState, ServiceDomain
 from projects.models import Role
 from rechtencirkel.models import (
     DAYS_ORIGINAL_KEPT,
+    BarrierMention,
     Conversation,
     OpenAnswer,
     Quote,
@@ -18,13 +19,14 @@ from rechtencirkel.models import (
 )
 from rechtencirkel.services import (
     appoint_redactor,
-    count_to_redact,
+    count_waiting,
     release,
     save_page,
     withdraw_quote,
     withhold,
 )
-from rechtencirkel.sheet import read_page, stored_page
+from rechtencirkel.sheet import read_page
+from rechtencirkel.sheet_drawing import stored_page
 from rechtencirkel.tasks import wipe_originals
 from tests.factories import (
     ConversationFactory,
@@ -183,9 +185,9 @@ def test_an_appointed_person_who_became_a_member_reads_nothing(
     project.memberships.filter(pk=appointed.membership_id).update(role=Role.MEMBER)
 
     page = coordinator_client.get(url("redaction_list", project))
-    waiting = count_to_redact(
-        project=project, redactor=appointed.membership.user, on=TODAY()
-    )
+    waiting = count_waiting(
+        project=project, user=appointed.membership.user, on=TODAY()
+    ).mine
 
     assert page.status_code == 403
     assert NAMED not in page.content.decode()
@@ -213,7 +215,7 @@ def test_the_queue_names_no_conversation_and_no_day(
 def test_only_words_of_talks_that_count_wait(project, appointed, coordinator):
     ConversationFactory(project=project, filled=True)
 
-    waiting = count_to_redact(project=project, redactor=coordinator, on=TODAY())
+    waiting = count_waiting(project=project, user=coordinator, on=TODAY()).mine
 
     assert waiting == 0
 
@@ -226,10 +228,11 @@ def test_a_quote_without_consent_has_nothing_to_read_over(
     project, appointed, coordinator, talk, fields, waits
 ):
     OpenAnswer.objects.all().delete()
+    BarrierMention.objects.all().delete()
     Quote.objects.all().delete()
     QuoteFactory(conversation=talk, **fields)
 
-    waiting = count_to_redact(project=project, redactor=coordinator, on=TODAY())
+    waiting = count_waiting(project=project, user=coordinator, on=TODAY()).mine
 
     assert waiting == waits
 
@@ -238,12 +241,13 @@ def test_only_the_appointed_person_has_something_waiting(
     project, appointed, talk, coordinator, grassroots, django_assert_num_queries
 ):
     def counted(user):
-        return count_to_redact(project=project, redactor=user, on=TODAY())
+        return count_waiting(project=project, user=user, on=TODAY()).mine
 
     with django_assert_num_queries(2):
         mine, theirs = counted(coordinator), counted(grassroots)
 
-    assert mine == talk.quotes.count() + talk.open_answers.count()
+    kinds = (talk.quotes, talk.open_answers, talk.barriers)
+    assert mine == sum(words.count() for words in kinds)
     assert theirs == 0
 
 

@@ -26,7 +26,7 @@ from tests.factories import (
     RoundQuestionFactory,
     TargetGroupFactory,
 )
-from tests.helpers import page_of
+from tests.helpers import page_of, post_everything
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -92,15 +92,9 @@ def test_a_question_may_not_be_empty(coordinator, grassroots, project):
     assert talk.state == ConversationState.HANDED_IN
 
 
-@pytest.mark.parametrize("state", ["accepted", "counts"])
-def test_what_is_accepted_or_counts_is_not_sent_back(
-    coordinator, grassroots, project, state
-):
+def test_what_is_accepted_is_not_sent_back(coordinator, grassroots, project):
     talk = recent(grassroots, project)
-    if state == "accepted":
-        accept(conversation=talk, on=TODAY(), by=coordinator)
-    else:
-        mark_read_back(conversation=talk, on=TODAY())
+    accept(conversation=talk, on=TODAY(), by=coordinator)
 
     with pytest.raises(ValidationError, match="Heropen"):
         send_back(talk, coordinator)
@@ -171,24 +165,6 @@ def test_the_coordinator_reopens_what_counts_and_it_counts_no_longer(
         TODAY(),
         "De groep vond een fout.",
     )
-
-
-def test_what_is_shown_lies_fixed(coordinator, grassroots, project):
-    talk = recent(grassroots, project)
-    mark_read_back(conversation=talk, on=TODAY())
-    shown = list(talk.totals.values())
-
-    with pytest.raises(ValidationError, match="staat al in de cijfers"):
-        reopen(
-            conversation=talk,
-            reason="De groep vond een fout.",
-            on=TODAY(),
-            by=coordinator,
-            may_withdraw_counted=True,
-        )
-
-    assert list(talk.totals.values()) == shown
-    assert talk in Conversation.objects.counted(TODAY())
 
 
 def test_nothing_opens_again_in_a_closed_round(coordinator, grassroots, project):
@@ -290,6 +266,45 @@ def test_a_question_with_an_answer_stays_on_the_sheet(grassroots, project):
     choose_talk_questions(conversation=talk, question_ids=[every[0].pk])
 
     assert set(talk.questions_about(ServiceDomain.ACCESS)) == set(every)
+
+
+def test_a_hidden_question_is_not_offered_counted_or_chosen(
+    grassroots, grassroots_client, project
+):
+    talk = ConversationFactory(
+        project=project, entered_by=grassroots, domains=[ServiceDomain.ACCESS]
+    )
+    first, *rest = (q for q in talk.questions_about(ServiceDomain.ACCESS))
+    hidden = [q for q in rest if not q.is_points]
+    choose_talk_questions(conversation=talk, question_ids=[hidden[0].pk])
+    talk.round.questions.filter(pk__in=[q.pk for q in hidden]).update(is_hidden=True)
+    url = reverse("rechtencirkel:conversation_questions", args=[project.pk, talk.pk])
+
+    offered = grassroots_client.get(url).context["form"].questions
+
+    # What was chosen is no longer asked, so the domain asks what is left of it.
+    assert offered == [first]
+    assert talk.question_count() == 1
+    assert talk.questions_about(ServiceDomain.ACCESS)[0] == first
+    for wrong in ([hidden[0].pk], [first.pk, first.pk]):
+        with pytest.raises(ValidationError, match="alleen uit de vragen"):
+            choose_talk_questions(conversation=talk, question_ids=wrong)
+
+
+def test_choosing_everything_keeps_no_choice(grassroots, grassroots_client, project):
+    access, aftercare = ServiceDomain.ACCESS, ServiceDomain.AFTERCARE
+    talk = ConversationFactory(
+        project=project, entered_by=grassroots, domains=[access, aftercare]
+    )
+    url = reverse("rechtencirkel:conversation_questions", args=[project.pk, talk.pk])
+
+    post_everything(grassroots_client, url)
+    untouched = talk.asked_questions.count()
+    asked = [q.pk for q in talk.questions_about(access) if not q.is_points]
+    choose_talk_questions(conversation=talk, question_ids=asked[::-1])
+
+    assert untouched == 0
+    assert list(talk.asked_questions.values_list("question", flat=True)) == asked[::-1]
 
 
 def test_a_question_of_another_round_cannot_be_chosen(grassroots, project):

@@ -3,7 +3,8 @@ from hypothesis import given, settings, strategies as st
 
 from kader.vocabulary import AnswerOption, QuoteUse, Scale
 from rechtencirkel.models import RoundQuestion
-from rechtencirkel.sheet import MAX_ROWS, build_blocks, build_rows, read_page
+from rechtencirkel.sheet import MAX_ROWS, read_page
+from rechtencirkel.sheet_drawing import build_blocks, build_rows
 
 CLOSED = RoundQuestion(pk=1, scale=Scale.AGREEMENT, text="Ik voelde me welkom.")
 OPEN = RoundQuestion(pk=2, scale="", text="Wat kan beter?")

@@ -89,7 +89,33 @@ def test_a_distribution_of_ten_tells_its_counts():
 def test_a_small_group_that_agrees_completely_is_hidden(people):
     outcome = suppression.distribution((0, 0, people, 0, 0))
 
-    assert outcome == Hidden(Reason.UNANIMOUS)
+    assert outcome.is_hidden
+
+
+@pytest.mark.parametrize(
+    "counts", [(1, 1, 1, 1, 0), (0, 0, 12, 0, 0), (1, 2, 0, 0, 9), (0,) * 5]
+)
+def test_a_hidden_question_never_says_for_which_of_its_reasons(counts):
+    outcome = suppression.distribution(counts)
+
+    assert outcome == Hidden(Reason.QUESTION)
+    assert "minder dan" not in outcome.sentence
+    assert "hetzelfde" not in outcome.sentence
+
+
+@pytest.mark.parametrize(
+    ("people", "is_group", "counts"),
+    [(3, True, False), (4, True, True), (1, False, True)],
+)
+def test_a_group_of_two_or_three_counts_in_no_figure(people, is_group, counts):
+    assert suppression.counts_in_figures(people, is_group=is_group) is counts
+
+
+@pytest.mark.parametrize(
+    ("people", "may"), [(1, True), (2, False), (4, False), (5, True)]
+)
+def test_one_score_together_asks_five_people_or_one(people, may):
+    assert suppression.may_score_together(people) is may
 
 
 def test_twenty_who_agree_completely_are_shown():

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kader.vocabulary import QuoteUse, ServiceDomain
 from rechtencirkel.models import Conversation, Quote
-from rechtencirkel.services import release, withdraw_quote
+from rechtencirkel.services import release, withdraw_quote, withhold
 from reports.pdf import snapshot_of
 from reports.progress import build_progress
 from tests.factories import (
@@ -135,14 +135,17 @@ def test_a_quote_is_withdrawn_once(quote):
         withdraw_quote(quote=quote, on=TODAY())
 
 
-def test_a_quote_on_a_draft_is_taken_off_the_sheet_instead(project, grassroots_client):
-    draft = ConversationFactory(project=project, filled=True)
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_a_quote_on_an_open_sheet_is_taken_off_the_sheet_instead(
+    project, grassroots_client, state
+):
+    draft = ConversationFactory(project=project, filled=True, state=state)
     quote = draft.quotes.first()
 
     page = grassroots_client.get(withdraw_url(project, quote))
 
     assert page.status_code == 404
-    with pytest.raises(ValidationError, match="nog niet ingediend"):
+    with pytest.raises(ValidationError, match="van het blad"):
         withdraw_quote(quote=quote, on=TODAY())
 
 
@@ -257,22 +260,103 @@ def test_the_sheet_says_that_something_was_withdrawn(
     assert SAID not in body
 
 
+@pytest.mark.parametrize("is_appointed", [True, False])
+def test_the_sheet_says_when_a_ticked_quote_still_waits(
+    project, quote, grassroots_client, is_appointed
+):
+    if is_appointed:
+        RedactorFactory(project=project)
+    url = reverse(
+        "rechtencirkel:sheet_review", args=[project.pk, quote.conversation_id]
+    )
+
+    body = grassroots_client.get(url).content.decode()
+
+    assert ("Mag getoond worden" in body) is not is_appointed
+    assert ("tot iemand nakijkt" in body) is is_appointed
+
+
+@pytest.mark.parametrize(
+    ("uses", "sentence"),
+    [
+        ((QuoteUse.DIALOGUE,), "niet op een website of in de krant"),
+        (
+            (QuoteUse.DIALOGUE, QuoteUse.OUTSIDE),
+            "mag ook op een website of in de krant",
+        ),
+    ],
+)
+def test_a_page_says_whether_a_quote_may_go_outside(
+    project, quote, problem, member_client, uses, sentence
+):
+    Quote.objects.filter(pk=quote.pk).update(uses=uses)
+
+    pages = (
+        reverse("rechtencirkel:domain_detail", args=[project.pk, quote.domain]),
+        problem.get_absolute_url(),
+    )
+
+    for page in pages:
+        assert sentence in member_client.get(page).content.decode()
+
+
 # --- reports ----------------------------------------------------------------
 
 
-def test_a_finished_report_with_a_withdrawn_quote_says_so(
-    project, quote, member_client
+@pytest.fixture
+def printed(project, quote):
+    """Give a report with this quote and a report without."""
+    given = {"project": project, "ready": True}
+    return (
+        ReportFactory(**given, snapshot={"quotes": [quote.pk]}),
+        ReportFactory(**given, snapshot={}),
+    )
+
+
+def download(client, report):
+    address = reverse("reports:report_download", args=[report.project_id, report.pk])
+    page = client.get(address)
+    # Read to its end, so that the file is closed.
+    b"".join(page.streaming_content if page.streaming else ())
+    return page
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "withheld"])
+def test_a_report_with_a_quote_that_may_not_be_shown_is_not_downloaded(
+    project, quote, printed, member_client, gone
 ):
-    ReportFactory(project=project, ready=True, snapshot={"quotes": [quote.pk]})
-    ReportFactory(project=project, ready=True, snapshot={})
-    url = reverse("reports:report_list", args=[project.pk])
-    notice = "een uitspraak die later ingetrokken is"
+    before = [download(member_client, report).status_code for report in printed]
 
-    before = member_client.get(url).content.decode().count(notice)
-    withdraw_quote(quote=quote, on=TODAY())
-    after = member_client.get(url).content.decode().count(notice)
+    if gone == "withdrawn":
+        withdraw_quote(quote=quote, on=TODAY())
+    else:
+        withhold(words=quote, because="Een naam.", on=TODAY())
+    refused, fine = (download(member_client, report) for report in printed)
 
-    assert (before, after) == (0, 1)
+    listed = reverse("reports:report_list", args=[project.pk])
+    body = member_client.get(refused.url).content.decode()
+    assert before == [200, 200]
+    assert (refused.status_code, refused.url, fine.status_code) == (302, listed, 200)
+    assert "kun je niet meer downloaden" in body
+    assert "Maak een nieuw rapport" in body
+    for report, is_offered in zip(printed, (False, True), strict=True):
+        address = reverse("reports:report_download", args=[project.pk, report.pk])
+        assert (address in body) is is_offered
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_the_state_of_a_report_offers_only_what_may_be_downloaded(
+    project, quote, printed, member_client, is_withdrawn
+):
+    if is_withdrawn:
+        withdraw_quote(quote=quote, on=TODAY())
+
+    body = member_client.get(
+        reverse("reports:report_status", args=[project.pk, printed[0].pk])
+    ).content.decode()
+
+    assert ("Download de PDF" in body) is not is_withdrawn
+    assert ("niet meer mogen tonen" in body) is is_withdrawn
 
 
 def test_a_report_made_afterwards_does_not_hold_the_quote(project, quote, problem):

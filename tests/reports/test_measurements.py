@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from kader.vocabulary import ActionStatus, ServiceDomain, Side
 from rechtencirkel.analysis import Total, analyse_circle
-from rechtencirkel.models import Conversation, RoundQuestion
-from rechtencirkel.services import publish_answers
+from rechtencirkel.comparison import Asked, compare
+from rechtencirkel.models import Conversation, Round
+from rechtencirkel.publishing import publish_answers, publish_last
+from rechtencirkel.services import load_question_sets, open_round
 from reports.measurements import actions_between, compare_measurements
 from tests.factories import (
     ConversationFactory,
@@ -32,7 +34,7 @@ def circle_of(target=None, provider=None):
 
 
 def asked(side=Side.TARGET_GROUP, code="TGG-DP", text="Geraak je binnen?", **extra):
-    return RoundQuestion(
+    return Asked(
         code=code, side=side, domain=ACCESS, text=text, **{"scale": "points", **extra}
     )
 
@@ -42,8 +44,9 @@ def compared(before, after, *, old=None, new=None, actions=()):
     comparison = compare_measurements(
         circle_of(before),
         circle_of(after),
-        asked_before=[asked()] if old is None else old,
-        asked_after=[asked()] if new is None else new,
+        questions=compare(
+            [asked()] if old is None else old, [asked()] if new is None else new
+        ),
         actions=actions,
     )
     return comparison.domains[ACCESS.number - 1].sides[0], comparison
@@ -89,6 +92,7 @@ def test_what_one_measurement_hides_is_not_compared(before, after, obstacle):
         ([asked()], []),
         ([], [asked()]),
         ([asked(scale="agreement")], [asked(scale="agreement")]),
+        ([asked(scale="agreement")], [asked()]),
         ([asked(side=Side.PROVIDERS)], [asked(side=Side.PROVIDERS)]),
     ],
 )
@@ -106,10 +110,16 @@ def test_other_words_under_the_same_code_are_compared_and_marked():
     assert comparison.is_reworded
 
 
-def test_codes_that_stand_in_one_measurement_are_counted():
-    _, comparison = compared({3: 9}, {5: 9}, new=[asked(), asked(code="TGG-D9")])
+def test_questions_that_do_not_compare_are_counted():
+    free = [asked(code="TGG-D1", scale=""), asked(code="TGG-D2", scale="")]
+    hidden = [asked(code=f"TGG-D{n}", scale="", is_hidden=True) for n in (1, 2, 3)]
+    old = [asked(), free[0], hidden[1], hidden[2]]
+    new = [asked(), hidden[0], free[1], hidden[2], asked(code="TGG-D9", scale="")]
 
-    assert (comparison.same_codes, comparison.changed_codes) == (1, 1)
+    _, comparison = compared({3: 9}, {5: 9}, old=old, new=new)
+
+    # What neither measurement asked is no difference between them.
+    assert (comparison.same_questions, comparison.other_questions) == (1, 3)
 
 
 def action(status, *, starts_on=None, steps=(), domains=(ACCESS,)):
@@ -187,7 +197,8 @@ def counted(measurement, points, side=Side.TARGET_GROUP):
         domain=ACCESS,
         points=[points.get(value, 0) for value in range(11)],
     )
-    publish_answers(measurement=measurement, on=timezone.localdate())
+    publish = publish_last if measurement.is_closed else publish_answers
+    publish(measurement=measurement, on=timezone.localdate())
 
 
 @pytest.fixture
@@ -227,6 +238,7 @@ def test_the_page_shows_both_medians_and_the_action_meanwhile(
     assert "2 punten meer" in body
     assert "n = 6" in body
     assert "n = 7" in body
+    assert "n is het aantal mensen dat punten gaf." in body
     assert "Samen gezien met" in body
     assert "Het loket gaat naar de mensen" in body
 
@@ -320,3 +332,26 @@ def test_a_supporter_sees_titles_and_no_links_to_actions(
 
     assert "Aan huis" in body
     assert running.get_absolute_url() not in body
+
+
+def test_the_name_of_the_service_makes_no_other_words(member_client, project):
+    load_question_sets()
+    today = timezone.localdate()
+    for title, service, opened, closed in (
+        ("Eerste meting", "het OCMW", 300, today - timedelta(days=250)),
+        ("Tweede meting", "het Sociaal Huis", 20, None),
+    ):
+        measurement = open_round(
+            project=project,
+            title=title,
+            opened_on=today - timedelta(days=opened),
+            service=service,
+        )
+        counted(measurement, {3: 6})
+        Round.objects.filter(pk=measurement.pk).update(closed_on=closed)
+
+    comparison = page(member_client, project).context["comparison"]
+
+    assert comparison.shown
+    assert not comparison.is_reworded
+    assert comparison.other_questions == 0

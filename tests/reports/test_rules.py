@@ -238,6 +238,25 @@ def not_read_back(project, user):
     change(talk, state="read_back", read_back_on=timezone.localdate())
 
 
+def returned_report(project, user):
+    talk = ConversationFactory(
+        project=project,
+        entered_by=user,
+        held_on=in_days(-1),
+        handed_in=in_days(0),
+    )
+    given = {"conversation": talk, "on": in_days(0), "by": user}
+    services.return_with_question(**given, question="Klopt dit?")
+    yield f"Antwoord op de vraag over je verslag: {talk.title}"
+    services.hand_in(**given, answer="Ja.")
+
+
+def unaccepted_report(project, user):
+    talk = ConversationFactory(project=project, held_on=in_days(-2), handed_in=True)
+    yield f"Lees het verslag en aanvaard het: {talk.title}"
+    services.accept(conversation=talk, on=in_days(0), by=user)
+
+
 def words_to_read_over(project, user):
     membership = project.memberships.get(user=user)
     services.appoint_redactor(
@@ -245,9 +264,19 @@ def words_to_read_over(project, user):
     )
     talk = ConversationFactory(project=project, read_back=True)
     talk.open_answers.all().delete()
-    yield f"Lees {talk.quotes.count()} uitspraken na"
-    for quote in talk.quotes.all():
-        services.release(words=quote, text=quote.text, on=timezone.localdate())
+    words = [*talk.quotes.all(), *talk.barriers.all()]
+    yield f"Maak {len(words)} teksten onherkenbaar"
+    for one in words:
+        services.release(words=one, text=one.text, on=timezone.localdate())
+
+
+def nobody_to_read_over(project, user):
+    ConversationFactory(project=project, read_back=True)
+    yield "Stel iemand aan die uitspraken onherkenbaar maakt"
+    membership = project.memberships.get(user=user)
+    services.appoint_redactor(
+        project=project, membership=membership, on=timezone.localdate()
+    )
 
 
 def unheard_group(project, user):
@@ -355,13 +384,13 @@ def no_bridge(project, user):
 
 def not_shown_to_group(project, user):
     problem = ProblemStatementFactory(project=project, recognition="")
-    yield "1 probleem is nog niet voorgelegd aan de groep"
+    yield "Op 1 probleem gaf de groep nog geen antwoord"
     change(problem, recognition=Recognition.YES)
 
 
 def not_shown_to_services(project, user):
     problem = ProblemStatementFactory(project=project)
-    yield "1 probleem is nog niet voorgelegd aan de diensten"
+    yield "Op 1 probleem gaven de diensten nog geen antwoord"
     change(problem, provider_confirmation=Confirmation.AGREED)
 
 
@@ -451,6 +480,7 @@ def one_coordinator(project, user):
 
 STATES = {
     "Eigen verslagen": [own_report],
+    "Teruggestuurde verslagen": [returned_report],
     "Terugkoppeling": [duty],
     "Eigen oordeel over de planning": [own_vote],
     "Voorwaarden": [condition],
@@ -465,7 +495,9 @@ STATES = {
     "Planning": [no_planning],
     "Oordelen": [silent_members],
     "Nalezen": [not_read_back],
-    "Redactie": [words_to_read_over],
+    "Verslagen aanvaarden": [unaccepted_report],
+    "Onherkenbaar maken": [words_to_read_over],
+    "Wie onherkenbaar maakt": [nobody_to_read_over],
     "Gekozen groepen": [unheard_group],
     "Meting": [no_measurement],
     "Problemen": [gap_without_words],
@@ -704,3 +736,44 @@ def test_a_feedback_moment_settles_no_other_duty(project, coordinator):
     FeedbackFactory(project=project, target_group=row.target_group, actions=[])
 
     assert f"Vertel het aan {row.target_group}" in titles(project, coordinator)
+
+
+# --- reports of talks -------------------------------------------------------
+
+
+def test_a_returned_report_is_no_draft_to_type(project, coordinator):
+    story = returned_report(project, coordinator)
+    next(story)
+
+    assert not any("Voer in" in title for title in titles(project, coordinator))
+
+
+def test_a_returned_report_is_a_task_of_whoever_entered_it_only(
+    project, coordinator, grassroots
+):
+    story = returned_report(project, grassroots)
+    words = next(story)
+
+    assert words in titles(project, grassroots)
+    assert words not in titles(project, coordinator)
+
+
+def test_several_reports_to_accept_are_one_task(project, coordinator):
+    for _ in range(2):
+        ConversationFactory(project=project, held_on=in_days(-2), handed_in=True)
+
+    assert "Lees 2 verslagen en aanvaard ze" in titles(project, coordinator)
+
+
+@pytest.mark.parametrize("state", ["small", "closed"])
+def test_a_report_nobody_can_accept_is_no_task(project, coordinator, state):
+    talk = ConversationFactory(
+        project=project,
+        held_on=in_days(-2),
+        people=4 if state == "small" else 8,
+        handed_in=True,
+    )
+    if state == "closed":
+        change(talk.round, closed_on=in_days(0))
+
+    assert not any("aanvaard het" in title for title in titles(project, coordinator))

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from improvement_actions.models import FeedbackDuty
 from kader.vocabulary import ActionStatus, DialogueDecision, Werkpiste
+from rechtencirkel.models import Round
 from rechtencirkel.services import mark_read_back
 from reports.progress import Heard, build_progress
 from tests.factories import (
@@ -21,6 +23,7 @@ from tests.factories import (
     RoundFactory,
     TargetGroupFactory,
 )
+from tests.helpers import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +221,17 @@ def test_nobody_is_counted_out_of_fewer(number, target, people, answers):
 
     assert heard.participants_in_words == people
     assert heard.providers_in_words == answers
+
+
+def test_a_quote_leads_to_the_page_of_the_measurement_it_was_said_in(
+    project, member_client
+):
+    quote = released_quote(project)
+    Round.objects.update(closed_on=timezone.localdate())
+    RoundFactory(project=project, title="Tweede meting")
+    thread = member_client.get(reverse("reports:thread", args=[project.pk]))
+
+    (address,) = page_of(thread).xpath("//a[contains(@href, '#uitspraak-')]/@href")
+    there = page_of(member_client.get(address.split("#")[0]))
+
+    assert there.xpath(f"//blockquote[@id='uitspraak-{quote.pk}']")

@@ -29,12 +29,12 @@ from kader.vocabulary import (
     Side,
 )
 from projects.models import Organisation
+from rechtencirkel.adding_up import add_up, store_totals
 from rechtencirkel.models import (
     AnswerCode,
     AnswerLink,
     Conversation,
     ConversationState,
-    DomainTotal,
     OptionTally,
     PointsTally,
     Round,
@@ -45,7 +45,6 @@ from rechtencirkel.models import (
 from rechtencirkel.models.conversation import MAX_PEOPLE
 from rechtencirkel.models.links import draw_number
 from rechtencirkel.publishing import publish_answers
-from rechtencirkel.services.sheets import add_up
 from rechtencirkel.suppression import THRESHOLD
 
 Loose = TypeVar("Loose", WaitingAnswer, WrittenAnswer)
@@ -282,11 +281,8 @@ def _pour(
     sheet.people = max(_answers_per_question(sheet).values())
     sheet.save(update_fields=["domains", "people"])
     sheet.refresh_from_db()
-    sheet.totals.filter(domain__in=domains).delete()
     sheet.totals.update(people=sheet.people)
-    DomainTotal.objects.bulk_create(
-        total for total in add_up(sheet) if total.domain in domains
-    )
+    store_totals(sheet, [total for total in add_up(sheet) if total.domain in domains])
     publish_answers(measurement=measurement, on=on)
 
 

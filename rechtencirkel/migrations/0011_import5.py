@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rechtencirkel', '0007_links'),
+        ('rechtencirkel', '0010_told'),
     ]
 
     operations = [
