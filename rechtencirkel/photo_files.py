@@ -1,6 +1,6 @@
-"""Where the photos of paper lie on disk, and how they go in time.
+"""The files of photos of paper: where they lie, and how they go.
 
-Files live in `settings.SHEET_PHOTO_ROOT`, which is neither static nor media. A file is
+They live in `settings.SHEET_PHOTO_ROOT`, which is neither static nor media. A file is
 written before its row and removed after it, so what is left over after a crash is a file
 without a row: `sweep_photos` removes those.
 """
@@ -24,27 +24,6 @@ _OURS = re.compile(r"[0-9a-f]{32}\.(jpg|part)")
 def path_of(file_name: str) -> Path:
     """Return where a photo lies."""
     return Path(settings.SHEET_PHOTO_ROOT) / file_name
-
-
-def write_photo(content: bytes) -> str:
-    """Write a file under a random name, whole or not at all, for this program only."""
-    folder = Path(settings.SHEET_PHOTO_ROOT)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{secrets.token_hex(16)}.jpg"
-    draft = path.with_suffix(".part")
-    with draft.open("xb") as file:
-        draft.chmod(0o600)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    return path.name
-
-
-def remove_files(names: Iterable[str]) -> None:
-    """Remove photos by their names; what is gone already is fine."""
-    for name in names:
-        path_of(name).unlink(missing_ok=True)
 
 
 def delete_expired_photos(*, on: date) -> int:
@@ -89,3 +68,23 @@ def _files_before(folder: Path, moment: float) -> list[Path]:
         for path in folder.iterdir()
         if path.is_file() and path.stat().st_mtime < moment
     ]
+
+
+def write_file(content: bytes) -> str:
+    """Write a file under a random name, whole or not at all, for this program only."""
+    folder = Path(settings.SHEET_PHOTO_ROOT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{secrets.token_hex(16)}.jpg"
+    draft = path.with_suffix(".part")
+    with draft.open("xb") as file:
+        draft.chmod(0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    return path.name
+
+
+def remove_files(names: Iterable[str]) -> None:
+    for name in names:
+        path_of(name).unlink(missing_ok=True)

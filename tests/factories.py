@@ -119,6 +119,7 @@ from rechtencirkel.models import (
     WrittenAnswer,
 )
 from rechtencirkel.models.live import asked_in_order
+from rechtencirkel.photo_files import path_of
 from reports.models import Digest, Report, ReportKind, ReportStatus
 
 PASSWORD = "een lang wachtwoord om te testen"
@@ -697,7 +698,7 @@ def a_picture(kind="JPEG", size=(60, 80), mode="RGB", **saved):
 def keep_a_photo():
     """Put a picture where photos of paper lie; return its name."""
     name = f"{uuid4().hex}.jpg"
-    path = services.path_of(name)
+    path = path_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(a_picture())
     return name

@@ -41,6 +41,7 @@ from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel import services
 from rechtencirkel.models import ConversationState, OpenAnswer, Quote, SheetPhoto
 from rechtencirkel.models.live import asked_in_order
+from rechtencirkel.photo_files import path_of
 from rechtencirkel.services import release, secrets_of, withdraw_quote, withhold
 from reports.models import ReportStatus
 from tests.factories import (
@@ -801,4 +802,4 @@ def empty_shop(world):
         for report in project.reports.exclude(file=""):
             default_storage.delete(report.file.name)
         for photo in SheetPhoto.objects.filter(conversation__project=project):
-            services.path_of(photo.file_name).unlink(missing_ok=True)
+            path_of(photo.file_name).unlink(missing_ok=True)

@@ -10,7 +10,6 @@ from rechtencirkel.link_answers import (
 )
 from rechtencirkel.photo_files import (
     delete_expired_photos,
-    path_of,
     sweep_photos,
 )
 from rechtencirkel.publishing import publish_answers, publish_due
@@ -179,7 +178,6 @@ __all__ = [
     "move_question",
     "open_ballot",
     "open_round",
-    "path_of",
     "publish",
     "publish_answers",
     "publish_due",

@@ -1,4 +1,4 @@
-"""Keeping photos of paper beside a sheet that is still open."""
+"""Keeping photos of paper beside a sheet; the night that takes them is rechtencirkel.photo_files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from rechtencirkel.models import Conversation, SheetPhoto
 from rechtencirkel.models.photos import MAX_PHOTOS
-from rechtencirkel.photo_files import remove_files, write_photo
+from rechtencirkel.photo_files import remove_files, write_file
 from rechtencirkel.pictures import Picture
 
 LOCKED = "Dit gesprek is ingediend. Er kunnen geen foto's meer bij."
@@ -22,7 +22,7 @@ def add_photos(
 
     Raises ValidationError when the sheet is locked or gets too many.
     """
-    names = [write_photo(picture.content) for picture in pictures]
+    names = [write_file(picture.content) for picture in pictures]
     try:
         return _add_rows(conversation, pictures, names, on)
     except BaseException:

@@ -19,7 +19,8 @@ from rechtencirkel.models.photos import (
     DAYS_KEPT_AT_MOST,
     MAX_PHOTOS,
 )
-from rechtencirkel.services import add_photos, path_of, remove_photo
+from rechtencirkel.photo_files import path_of
+from rechtencirkel.services import add_photos, remove_photo
 from rechtencirkel.views.conversations import get_draft, get_readable
 
 

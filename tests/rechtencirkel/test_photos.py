@@ -24,6 +24,7 @@ from rechtencirkel.models.photos import (
     DAYS_KEPT_AT_MOST,
     MAX_PHOTOS,
 )
+from rechtencirkel.photo_files import delete_expired_photos, path_of, sweep_photos
 from rechtencirkel.pictures import (
     MAX_BYTES,
     MAX_SIDE,
@@ -34,12 +35,9 @@ from rechtencirkel.pictures import (
 from rechtencirkel.services import (
     add_photos,
     delete_draft,
-    delete_expired_photos,
     hand_in,
-    path_of,
     remove_photo,
     reopen,
-    sweep_photos,
 )
 from rechtencirkel.tasks import delete_photos
 from tests.factories import ConversationFactory, SheetPhotoFactory, a_picture

@@ -30,7 +30,8 @@ from kader.vocabulary import (
 )
 from rechtencirkel.models import Conversation, RoundQuestion
 from rechtencirkel.services import SheetChangedError, fill_sheet
-from rechtencirkel.sheet import SheetPage, stored_page
+from rechtencirkel.sheet import SheetPage
+from rechtencirkel.sheet_drawing import stored_page
 from rechtencirkel.sheet_file import (
     MAX_BYTES,
     MAX_CELL,
