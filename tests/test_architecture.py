@@ -62,6 +62,7 @@ PUBLIC = {
         "catalogue",
         "comparison",
         "sheet",
+        "sheet_drawing",
         "batches",
         "publishing",
         "paper",
