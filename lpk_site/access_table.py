@@ -229,7 +229,12 @@ ACCESS_TABLE: dict[str, Rule] = {
     **_rules(Capability.MANAGE, SUBMIT, "rechtencirkel:conversation_accept"),
     # Everybody who writes somewhere is helped while typing; it stores nothing.
     **_rules(Capability.CONTRIBUTE, SUBMIT, "rechtencirkel:privacy_check"),
-    **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
+    **_rules(
+        Capability.ENTER,
+        SUBMIT,
+        "rechtencirkel:conversation_hand_in",
+        "rechtencirkel:sheet_save_fields",
+    ),
     **_rules(
         Capability.CONTRIBUTE,
         FORM,

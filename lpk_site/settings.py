@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "rechtencirkel.tasks.wipe_originals",
         "schedule": crontab(minute="30", hour="3"),
     },
+    # What a device may ask about again is kept for 120 days.
+    "forget-answered-requests": {
+        "task": "rechtencirkel.tasks.forget_answered_requests",
+        "schedule": crontab(minute="45", hour="3"),
+    },
     # A report that nobody read back counts after two weeks: then it comes out by itself.
     "publish-answers": {
         "task": "rechtencirkel.tasks.publish_answers_that_wait",

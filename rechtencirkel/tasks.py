@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from rechtencirkel.models import OpenAnswer, Quote, WrittenAnswer
+from rechtencirkel.models import AnsweredRequest, OpenAnswer, Quote, WrittenAnswer
 from rechtencirkel.publishing import publish_due
 from rechtencirkel.services import settle_all
 
@@ -39,3 +39,10 @@ def settle_links() -> int:
     May run twice or late: what was counted no longer waits.
     """
     return settle_all(timezone.localdate())
+
+
+@shared_task
+def forget_answered_requests() -> int:
+    """Delete what no device can still ask about; return how many."""
+    gone, _ = AnsweredRequest.objects.outlived(timezone.now()).delete()
+    return gone

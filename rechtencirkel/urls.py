@@ -99,6 +99,11 @@ of_a_project = [
         name="sheet_closing",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/bewaren/",
+        views.sheet_save_fields,
+        name="sheet_save_fields",
+    ),
+    path(
         "<int:project_id>/gesprekken/<int:conversation_id>/nalezen/",
         views.sheet_review,
         name="sheet_review",

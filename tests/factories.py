@@ -5,6 +5,7 @@ closed, `handed_in=True` for a conversation (through the service, so its totals 
 """
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import factory
 from django.core.files.base import ContentFile
@@ -84,6 +85,7 @@ from projects.models import (
 from rechtencirkel import catalogue, services
 from rechtencirkel.models import (
     AnswerCode,
+    AnsweredRequest,
     AnswerLink,
     AskedQuestion,
     BarrierMention,
@@ -863,6 +865,19 @@ class BarrierMentionFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Drempel {n}")
     kind = BarrierKind.AWARENESS
     level = BarrierLevel.EXECUTION
+
+
+class AnsweredRequestFactory(DjangoModelFactory):
+    """A request that changed a sheet and was answered."""
+
+    class Meta:
+        model = AnsweredRequest
+
+    user = factory.SubFactory(UserFactory)
+    project = factory.SubFactory(ProjectFactory)
+    key = factory.LazyFunction(uuid4)
+    body_sha256 = "0" * 64
+    made_on = factory.LazyFunction(timezone.now)
 
 
 class DomainTotalFactory(DjangoModelFactory):

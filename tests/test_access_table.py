@@ -57,12 +57,16 @@ NEEDS_SECOND_STEP = {
 SHEET_ROUTES = (
     "rechtencirkel:sheet_edit",
     "rechtencirkel:sheet_closing",
+    "rechtencirkel:sheet_save_fields",
     "rechtencirkel:sheet_review",
     "rechtencirkel:conversation_hand_in",
     "rechtencirkel:conversation_edit",
     "rechtencirkel:conversation_delete",
     "rechtencirkel:conversation_read_back",
 )
+
+# Called by a script that holds text: a stranger gets a bare 401.
+SCRIPT_ROUTES = ("rechtencirkel:sheet_save_fields",)
 
 # Pages of the one person who was appointed to read over (P7), here the coordinator:
 # somebody else who enters sheets is told who it is.
@@ -80,7 +84,7 @@ def expected_status(name, method, persona, scope):
     """Say what the declaration promises; "allowed" is every code that is no refusal."""
     rule = ACCESS_TABLE[name]
     if persona == Persona.ANONYMOUS and not is_public(name):
-        return "sign in"
+        return 401 if name in SCRIPT_ROUTES else "sign in"
     if method not in rule.methods:
         return 405
     if name in ABSENT_OUTSIDE_DEMO:

@@ -119,6 +119,7 @@ MODULES = {
         "publishing",
         "qr",
         "sheet",
+        "sheet_changes",
         "suppression",
         "tasks",
         "wheel",

@@ -10,6 +10,7 @@ from kader.plain_forms import PlainForm, PlainModelForm, PrivacyHintMixin
 from kader.privacy_hint import Clue
 from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain, Side
 from rechtencirkel.models import Conversation
+from rechtencirkel.models.conversation import FIRST_CHANGE_MAX_LENGTH
 
 
 class ConversationForm(PrivacyHintMixin, PlainModelForm):
@@ -120,7 +121,7 @@ class FirstChangeForm(PrivacyHintMixin, PlainForm):
 
     text = forms.CharField(
         label="Wat moet er als eerste veranderen?",
-        max_length=2000,
+        max_length=FIRST_CHANGE_MAX_LENGTH,
         required=False,
         widget=forms.Textarea,
     )

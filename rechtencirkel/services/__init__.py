@@ -71,6 +71,14 @@ from rechtencirkel.services.rounds import (
     open_round,
     publish,
 )
+from rechtencirkel.services.sheet_fields import (
+    FieldsRequest,
+    NotSavedError,
+    NotSavedReason,
+    Saved,
+    fingerprint_of,
+    save_fields,
+)
 from rechtencirkel.services.sheets import (
     LOCKED,
     SheetChangedError,
@@ -88,8 +96,12 @@ __all__ = [
     "ROLES_THAT_REDACT",
     "ChecklistLine",
     "Evidence",
+    "FieldsRequest",
+    "NotSavedError",
+    "NotSavedReason",
     "OpenSheet",
     "RankingChangedError",
+    "Saved",
     "Sent",
     "SheetChangedError",
     "SheetGoneError",
@@ -109,6 +121,7 @@ __all__ = [
     "edit_question",
     "evidence_of",
     "find_sheet",
+    "fingerprint_of",
     "hand_in",
     "has_answers",
     "load_question_sets",
@@ -126,6 +139,7 @@ __all__ = [
     "reset_question",
     "return_with_question",
     "save_checklist",
+    "save_fields",
     "save_first_change",
     "save_page",
     "save_top",

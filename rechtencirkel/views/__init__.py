@@ -59,6 +59,7 @@ from rechtencirkel.views.reports import (
     conversation_return,
 )
 from rechtencirkel.views.rounds import round_close, round_create, round_list
+from rechtencirkel.views.sheet_saving import sheet_save_fields
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
@@ -112,5 +113,6 @@ __all__ = [
     "sheet_closing",
     "sheet_edit",
     "sheet_review",
+    "sheet_save_fields",
     "wheel",
 ]
