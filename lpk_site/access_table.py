@@ -57,6 +57,10 @@ ACCESS_TABLE: dict[str, Rule] = {
         "accessibility",
         "privacy",
         "user_guide",
+        # What a device keeps of the site: the same for everybody.
+        "rechtencirkel:device_page",
+        "rechtencirkel:device_state",
+        "rechtencirkel:service_worker",
     ),
     **_rules(
         Audience.EVERYBODY,

@@ -233,4 +233,7 @@ urlpatterns = [
     path("projecten/", include(of_a_project)),
     # Outside the projects: whoever answers belongs to none.
     path("antwoord/<str:token>/", views.answer, name="answer"),
+    path("op-dit-toestel/", views.device_page, name="device_page"),
+    path("op-dit-toestel/wie/", views.device_state, name="device_state"),
+    path("dienst.js", views.service_worker, name="service_worker"),
 ]

@@ -149,6 +149,7 @@ MODULES = {
         "navigation",
         "routes",
         "settings",
+        "static_storage",
         "wsgi",
     },
 }

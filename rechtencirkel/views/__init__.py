@@ -11,6 +11,7 @@ from rechtencirkel.views.conversations import (
     conversation_list,
     conversation_read_back,
 )
+from rechtencirkel.views.device import device_page, device_state, service_worker
 from rechtencirkel.views.findings import barrier_list, coverage, gap_list
 from rechtencirkel.views.links import (
     link_close,
@@ -79,6 +80,8 @@ __all__ = [
     "conversation_reopen",
     "conversation_return",
     "coverage",
+    "device_page",
+    "device_state",
     "domain_detail",
     "gap_list",
     "link_close",
@@ -110,6 +113,7 @@ __all__ = [
     "round_close",
     "round_create",
     "round_list",
+    "service_worker",
     "sheet_closing",
     "sheet_edit",
     "sheet_review",

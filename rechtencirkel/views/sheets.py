@@ -101,6 +101,7 @@ def sheet_edit(
         "barrier_levels": list(BarrierLevel),
         "non_take_up_types": list(NonTakeUp),
         "next_label": _next_label(conversation, domain),
+        "next_url": _after(conversation, domain) + _kept(request),
     }
     return render(
         request, "rechtencirkel/sheet_edit.html", context, status=_code(errors)
@@ -167,6 +168,9 @@ def sheet_closing(
         "conversation": conversation,
         "form": form,
         "version": version,
+        "next_url": reverse(
+            "rechtencirkel:sheet_review", args=[project.pk, conversation.pk]
+        ),
     }
     return render(request, "rechtencirkel/sheet_closing.html", context)
 
