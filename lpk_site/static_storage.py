@@ -2,8 +2,20 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Imports between our own scripts follow the new names, so that they change together.
+# Scripts of others name files that were never shipped.
+OUR_IMPORTS = (
+    "js/*.js",
+    (
+        (
+            r"""(?P<matched>import(?P<import>[^;"]*)from "(?P<url>\./[^"]+)";)""",
+            'import%(import)sfrom "%(url)s";',
+        ),
+    ),
+)
+
 
 class PublishedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # has no types
-    """Also follow the imports between our own scripts, so that they change together."""
+    """The storage of whitenoise, that also reads our imports."""
 
-    support_js_module_import_aggregation = True
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, OUR_IMPORTS)

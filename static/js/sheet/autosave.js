@@ -5,7 +5,7 @@
 import * as device from "./device.js";
 import { deliver } from "./delivery.js";
 import { isEmpty, problemsOf, resolve, same, startDraft, type } from "./draft.js";
-import { growRows, labelOf, nameOf, readField, readPage, writeField } from "./fields.js";
+import { growRows, labelOf, nameOf, namesOn, readField, readServed, writeField } from "./fields.js";
 import { focusProblem, showProblems } from "./problems.js";
 import { askWho, useToken } from "./server.js";
 import { say } from "./state-line.js";
@@ -23,12 +23,13 @@ class SheetPage {
     this.form = form;
     this.line = document.querySelector("[data-save-state]");
     this.path = location.pathname;
-    this.known = readPage(form);
+    this.known = readServed(form);
     this.saved = null;
     this.network = "up";
     this.retry = FIRST_RETRY;
     this.cleared = new WeakMap();
-    this.mayKeep = offline === "on" && device.isAvailable();
+    this.mayKeep = offline === "on";
+    this.isOwner = false;
     this.keepsOnDevice = false;
     this.isForced = false;
     this.draft = startDraft({
@@ -51,10 +52,13 @@ class SheetPage {
   async start() {
     this.form.dataset.autosaving = "";
     this.listen();
-    if (this.mayKeep) {
-      this.keepsOnDevice = await this.claim();
+    if (device.isAvailable()) {
+      this.isOwner = await this.claim();
+      this.keepsOnDevice = this.isOwner && this.mayKeep;
       await this.takeOver();
     }
+    // What was typed before this script ran.
+    namesOn(this.form).filter((name) => !same(name, this.known[name], readField(this.form, name))).forEach((name) => this.note(name));
     this.show();
     this.soon(0);
   }
@@ -71,7 +75,7 @@ class SheetPage {
 
   /* Put back what was typed here before and never arrived. */
   async takeOver() {
-    const left = this.keepsOnDevice ? await device.loadDraft(this.draft.user, this.draft.id) : null;
+    const left = this.isOwner ? await device.loadDraft(this.draft.user, this.draft.id) : null;
     if (!left) {
       return;
     }
@@ -169,11 +173,12 @@ class SheetPage {
   async keep() {
     window.clearTimeout(this.keeping);
     this.keeping = null;
-    if (!this.keepsOnDevice) {
-      return;
-    }
     try {
-      await (isEmpty(this.draft) ? device.removeDraft(this.draft.id) : device.saveDraft(this.draft));
+      if (this.isOwner && isEmpty(this.draft)) {
+        await device.removeDraft(this.draft.id);
+      } else if (this.keepsOnDevice) {
+        await device.saveDraft(this.draft);
+      }
     } catch {
       // A full disk, or a browser that keeps nothing: say so instead of promising it.
       this.keepsOnDevice = false;

@@ -51,6 +51,24 @@ export const namesOn = (form) => {
 
 export const readPage = (form) => Object.fromEntries(namesOn(form).map((name) => [name, readField(form, name)]));
 
+/* Return the page as it came, whatever was typed before this script ran. */
+export const readServed = (form) => {
+  const served = form.cloneNode(true);
+  served.reset();
+  return readPage(served);
+};
+
+/* From now on, what stands here is the page as it came. */
+export const settleAsServed = (form) => {
+  for (const input of form.elements) {
+    input.defaultValue = input.value;
+    input.defaultChecked = input.checked;
+    for (const option of input.options ?? []) {
+      option.defaultSelected = option.selected;
+    }
+  }
+};
+
 const writeInput = (input, value) => {
   if (input.type === "checkbox") {
     input.checked = value === "on";

@@ -2,7 +2,7 @@
    device kept, puts the saved values on it, and lets the page's own scripts take over. */
 
 import * as device from "./device.js";
-import { writeField } from "./fields.js";
+import { settleAsServed, writeField } from "./fields.js";
 
 /* Scripts that came in with a page do not start by themselves: start those that are new,
    in the order of the page, as if it had come from the server. */
@@ -29,6 +29,7 @@ const open = (kept) => {
   document.body.replaceWith(document.adoptNode(page.body));
   const form = document.querySelector("form[data-autosave]");
   Object.entries(kept.values).forEach(([name, value]) => writeField(form, name, value));
+  settleAsServed(form);
   if (kept.version !== undefined) {
     form.elements.version.value = kept.version;
   }

@@ -3,6 +3,8 @@
 
 import { askWho, signIn } from "./server.js";
 
+// Whoever chose to do it later is not asked again at every letter.
+const LATER = 2 * 60 * 1000;
 const OTHER = "Je bent aangemeld met een ander account. Wat hier getypt is, wacht tot wie het typte zich aanmeldt.";
 const MORE = "Er is nog een tweede stap nodig. Doe die in een nieuw tabblad en kom dan terug.";
 
@@ -16,11 +18,15 @@ class SignInAgain {
     document.addEventListener("visibilitychange", () => this.look());
     window.addEventListener("focus", () => this.look());
     this.form.addEventListener("submit", (event) => this.submit(event));
+    this.notBefore = 0;
+    dialog.addEventListener("close", () => {
+      this.notBefore = Date.now() + LATER;
+    });
     dialog.querySelector("[data-later]").addEventListener("click", () => dialog.close());
   }
 
   async open() {
-    if (this.dialog.open || (await this.isBack())) {
+    if (this.dialog.open || Date.now() < this.notBefore || (await this.isBack())) {
       return;
     }
     this.dialog.showModal();
