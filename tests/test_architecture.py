@@ -120,6 +120,7 @@ MODULES = {
         "qr",
         "sheet",
         "sheet_changes",
+        "sheet_progress",
         "suppression",
         "tasks",
         "wheel",

@@ -36,6 +36,7 @@ from rechtencirkel.sheet import (
     read_page,
     stored_page,
 )
+from rechtencirkel.sheet_progress import steps_of
 from rechtencirkel.views.conversations import get_draft, get_readable
 from rechtencirkel.views.questions import speak
 
@@ -77,6 +78,7 @@ def sheet_edit(
     context = {
         "project": project,
         "conversation": conversation,
+        "steps": steps_of(conversation),
         "domain": domain,
         "blocks": build_blocks(typed, errors, questions, language, hints),
         "fingerprint": fingerprint,
@@ -166,6 +168,7 @@ def sheet_closing(
     context = {
         "project": project,
         "conversation": conversation,
+        "steps": steps_of(conversation),
         "form": form,
         "version": version,
         "next_url": reverse(
@@ -186,6 +189,7 @@ def sheet_review(
     context = {
         "project": project,
         "conversation": conversation,
+        "steps": steps_of(conversation),
         "withheld": set(answers.values_list("question_id", flat=True)),
         "pages": [
             (

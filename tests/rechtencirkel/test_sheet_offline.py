@@ -254,6 +254,85 @@ def test_without_script_the_button_saves(browser, network, talk):
     context.close()
 
 
+class Hand:
+    """One thumb on a tablet: counts every tap and every text that is typed."""
+
+    def __init__(self, page):
+        self.page = page
+        self.interactions = 0
+
+    def tap(self, target, times=1):
+        for _ in range(times):
+            # Two taps of a robot are so close that the browser sees a double tap.
+            target.click()
+            self.interactions += 1
+
+    def write(self, target, words):
+        self.tap(target)
+        target.press_sequentially(words, delay=1)
+        self.interactions += 1
+
+    def go_on(self, where):
+        self.tap(self.page.locator("form[data-autosave] .btn-primary"))
+        self.page.wait_for_url(f"**/{where}/")
+
+    def count(self, fieldset, answers):
+        for place, times in enumerate(answers):
+            self.tap(fieldset.locator("button[data-step='1']").nth(place), times)
+
+
+def report_reception(hand):
+    hand.write(
+        hand.page.locator("textarea[name^='o-']").first,
+        "De mensen aan de balie zijn vriendelijk. Je staat wel te vertellen met de hele "
+        "rij achter je. Kinderen kunnen nergens zitten.",
+    )
+    hand.count(hand.page.locator("fieldset[data-limit]").first, [4, 2, 1])
+    hand.tap(hand.page.locator(".points label", has_text="5").first)
+    hand.write(hand.page.locator("#quote-0-text"), SECRET)
+    hand.tap(hand.page.locator("[name='quote-0-report']"))
+    hand.tap(hand.page.locator("[name='quote-0-checked']"))
+
+
+def report_aftercare(hand):
+    hand.write(
+        hand.page.locator("textarea[name^='o-']").first,
+        "Na de schuldbemiddeling hoorde bijna niemand nog iets.",
+    )
+    hand.tap(hand.page.locator(".points label", has_text="2").first)
+
+
+def test_the_report_of_wednesday_takes_at_most_sixty_interactions(
+    devices, network, talk
+):
+    """Nele's report of §10.2: two domains, stickers, points, a quote, and what comes first."""
+    talk.domains = [ServiceDomain.RECEPTION, ServiceDomain.AFTERCARE]
+    talk.save()
+    page = devices(talk.entered_by)
+    hand = Hand(page)
+    page.goto(network.url + talk.get_absolute_url())
+
+    hand.tap(page.locator("main a.btn-primary"))
+    report_reception(hand)
+    hand.go_on("nazorg")
+    report_aftercare(hand)
+    hand.go_on("wat-eerst")
+    hand.write(page.locator("#id_text"), "Een apart lokaal.")
+    hand.go_on("nalezen")
+    hand.tap(page.get_by_role("button", name="Dien het verslag in"))
+
+    page.wait_for_url(network.url + talk.get_absolute_url())
+    talk.refresh_from_db()
+    assert (talk.is_draft, talk.first_change) == (False, "Een apart lokaal.")
+    tallies = talk.option_tallies.values_list("option", "people")
+    assert dict(tallies) == {"first": 4, "second": 2, "third": 1}
+    points = talk.points_tallies.values_list("domain", "points")
+    assert dict(points) == {"reception": 5, "aftercare": 2}
+    assert talk.quotes.get().text == SECRET
+    assert talk.open_answers.count() == 2
+    assert hand.interactions <= 60
+
+
 # --- two devices ------------------------------------------------------------
 
 
@@ -527,6 +606,19 @@ def test_signing_out_asks_first_and_then_takes_everything_away(devices, network,
     assert disagreement(talk) == []
 
 
+def test_the_last_page_says_that_something_is_still_on_the_device(
+    devices, network, talk
+):
+    page = devices(talk.entered_by)
+    leave_something(page, network, talk)
+    page.route("**/bewaren/", lambda route: route.abort())
+
+    page.goto(f"{network.url}{talk.get_absolute_url()}nalezen/")
+    page.locator(f"[data-unsent-of='{talk.pk}']").wait_for()
+
+    assert faults_on(page) == []
+
+
 def test_somebody_else_neither_sees_nor_sends_it(devices, network, talk):
     page = devices(talk.entered_by)
     leave_something(page, network, talk)
@@ -566,7 +658,8 @@ def test_a_draft_warns_from_day_eleven_and_is_gone_after_fourteen(
 ):
     page = devices(talk.entered_by)
     leave_something(page, network, talk)
-    page.route("**/bewaren/", lambda route: route.abort())
+    # As long as nobody knows who is signed in, nothing is sent.
+    page.route("**/op-dit-toestel/wie/", lambda route: route.abort())
     page.goto(network.url + "/projecten/")
     link = page.locator("[data-on-device]")
     link.wait_for()

@@ -7,6 +7,7 @@ import { deliver } from "./delivery.js";
 import { isEmpty, problemsOf, resolve, same, startDraft, type } from "./draft.js";
 import { growRows, labelOf, nameOf, namesOn, readField, readServed, writeField } from "./fields.js";
 import { focusProblem, showProblems } from "./problems.js";
+import { showProgress } from "./progress.js";
 import { askWho, useToken } from "./server.js";
 import { say } from "./state-line.js";
 
@@ -32,6 +33,7 @@ class SheetPage {
     this.isOwner = false;
     this.keepsOnDevice = false;
     this.isForced = false;
+    this.busy = Promise.resolve();
     this.draft = startDraft({
       id: device.placeOf(Number(user), this.path),
       user: Number(user),
@@ -210,16 +212,11 @@ class SheetPage {
     this.soon(0);
   }
 
-  /* Send what can be sent; while that goes on, a second call waits for the first. */
-  async flush() {
-    if (this.busy) {
-      await this.busy;
-    }
-    this.busy = this.sendAll().finally(() => {
-      this.busy = null;
-      this.show();
-    });
-    return this.busy;
+  /* Send what can be sent. Calls queue up: two at once would mix up their answers. */
+  flush() {
+    const turn = this.busy.then(() => this.sendAll()).finally(() => this.show());
+    this.busy = turn.catch(() => {});
+    return turn;
   }
 
   force() {
@@ -334,12 +331,13 @@ class SheetPage {
       waiting: names.length,
       problems: problems.length,
       held: held.length,
-      isSending: Boolean(this.busy && this.draft.pending),
+      isSending: Boolean(this.draft.pending),
       network: this.network,
       stuck: this.draft.stuck,
       keepsOnDevice: this.keepsOnDevice,
       saved: this.saved,
     });
+    showProgress(this.form);
     showProblems(this.form, this.draft, (name, value) => this.choose(name, value));
   }
 }
