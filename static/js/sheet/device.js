@@ -18,6 +18,11 @@ export const lastUser = async () => (await database.get("facts", "user"))?.user 
 
 export const rememberUser = (user) => database.put("facts", { id: "user", user });
 
+/* When this device last asked which talks it may keep. */
+export const lastAsked = async () => (await database.get("facts", "asked"))?.moment ?? 0;
+
+export const rememberAsked = () => database.put("facts", { id: "asked", moment: Date.now() });
+
 export const daysLeft = (draft) => Math.ceil((draft.since + KEPT_DAYS * DAY - Date.now()) / DAY);
 
 export const isExpiring = (draft) => daysLeft(draft) <= WARNING_DAYS;
@@ -88,7 +93,7 @@ export const removeUser = async (user) => {
     await database.remove(list, own.map((record) => record.id));
   }
   await database.remove("keys", [user]);
-  await database.remove("facts", ["user"]);
+  await database.remove("facts", ["user", "asked"]);
   announce();
 };
 

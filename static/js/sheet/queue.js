@@ -8,6 +8,7 @@ import { askWho } from "./server.js";
 
 const FIRST_RETRY = 5000;
 const LAST_RETRY = 5 * 60 * 1000;
+const LOOK_AGAIN = 10 * 60 * 1000;
 
 const keep = (draft) => (isEmpty(draft) ? device.removeDraft(draft.id) : device.saveDraft(draft));
 
@@ -44,8 +45,18 @@ export const sendAll = async (who) => {
   }
   await device.rememberUser(person.user);
   await removeClosedTalks(person);
+  await device.rememberAsked();
   const kind = await navigator.locks.request("queue", { ifAvailable: true }, (lock) => (lock ? deliverAll(person.user) : "idle"));
   return kind;
+};
+
+/* Something waits, or there are pages of which it is time to ask whether they may stay. */
+const hasWork = async (user) => {
+  if ((await device.draftsOf(user)).length) {
+    return true;
+  }
+  const isTime = Date.now() - (await device.lastAsked()) > LOOK_AGAIN;
+  return isTime && (await device.pagesOf(user)).length > 0;
 };
 
 /* Keep trying while something waits. `onTry` hears how each attempt ended. */
@@ -54,8 +65,7 @@ export const watch = (user, who, onTry = () => {}) => {
   let timer = null;
   const attempt = async () => {
     window.clearTimeout(timer);
-    const isIdle = !(await device.draftsOf(user)).length && !(await device.pagesOf(user)).length;
-    if (isIdle || document.hidden) {
+    if (document.hidden || !(await hasWork(user))) {
       return;
     }
     const kind = await sendAll(who);
