@@ -49,8 +49,8 @@ def test_points_count_as_one_answer(talk):
     assert [step.answered for step in steps_of(talk)] == [0, 1]
 
 
-def test_it_costs_four_queries(talk, django_assert_num_queries):
+def test_it_costs_two_queries(talk, django_assert_num_queries):
     fill_sheet(talk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         steps_of(talk)
