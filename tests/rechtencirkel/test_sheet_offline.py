@@ -471,6 +471,32 @@ def test_fifty_sheets_over_a_network_that_breaks_are_saved_exactly_once(
     assert page.evaluate(WAITING) == 0
 
 
+def test_typing_over_a_network_that_breaks_counts_every_change_once(
+    devices, network, talk
+):
+    chance = random.Random(7)  # noqa: S311 - a plan that is the same every time
+    page = devices(talk.entered_by)
+    open_sheet(page, network, sheet_of(talk))
+    network.plan = [*chance.choices(list(Fate)[:3], k=8), Fate.PASSES]
+    network.plan += chance.choices(list(Fate), k=12)
+
+    for number in range(12):
+        type_in(page, f"Zin nummer {number}.")
+        page.wait_for_timeout(150)
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    for _ in range(20):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(150)
+    says(page, "Bewaard om", timeout=20000)
+
+    talk.refresh_from_db()
+    broken = sum(count for fate, count in network.met.items() if fate != Fate.PASSES)
+    assert broken >= 8
+    assert disagreement(talk) == ["Zin nummer 11."]
+    assert talk.version == AnsweredRequest.objects.count()
+    assert page.evaluate(WAITING) == 0
+
+
 # --- kill -9 ----------------------------------------------------------------
 
 

@@ -55,14 +55,24 @@ class SheetPage {
     this.form.dataset.autosaving = "";
     this.listen();
     if (device.isAvailable()) {
-      this.isOwner = await this.claim();
-      this.keepsOnDevice = this.isOwner && this.mayKeep;
-      await this.takeOver();
+      await this.openDevice();
     }
     // What was typed before this script ran.
     namesOn(this.form).filter((name) => !same(name, this.known[name], readField(this.form, name))).forEach((name) => this.note(name));
     this.show();
     this.soon(0);
+  }
+
+  async openDevice() {
+    try {
+      this.isOwner = await this.claim();
+      this.keepsOnDevice = this.isOwner && this.mayKeep;
+      await this.takeOver();
+    } catch {
+      // A browser that keeps nothing, as in a private window: saving goes on without.
+      this.isOwner = false;
+      this.keepsOnDevice = false;
+    }
   }
 
   /* The page that is open works on its own draft; a second window of it does not. */
@@ -342,4 +352,7 @@ class SheetPage {
   }
 }
 
-document.querySelectorAll("form[data-autosave]").forEach((form) => new SheetPage(form).start());
+// Elsewhere a browser has no keys and no random names: there the button saves, as without script.
+if (window.isSecureContext) {
+  document.querySelectorAll("form[data-autosave]").forEach((form) => new SheetPage(form).start());
+}

@@ -11,8 +11,12 @@ export const deliver = async (draft, { keep, isHeld, onAnswer = () => {} }) => {
   let kind = "idle";
   while (draft.pending || makeRequest(draft, isHeld)) {
     await keep(draft);
-    const outcome = await send({ url: draft.url, who: draft.who, body: draft.pending.body });
+    const { pending } = draft;
+    const outcome = await send({ url: draft.url, who: draft.who, body: pending.body });
     kind = outcome.kind;
+    if (draft.pending !== pending) {
+      throw new Error("two deliveries of one draft");
+    }
     if (kind === "answered") {
       onAnswer(outcome.told, settle(draft, outcome.told));
     } else if (kind === "turned-down") {

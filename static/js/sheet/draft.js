@@ -95,6 +95,12 @@ export const giveUp = (draft, sentence) => {
   draft.stuck = sentence;
 };
 
+/* Somebody asked to try once more what was turned down. A choice stays a choice. */
+export const tryAgain = (draft) => {
+  draft.stuck = "";
+  Object.values(draft.fields).filter((field) => field.problem?.kind === "refused").forEach((field) => delete field.problem);
+};
+
 /* Choose between two texts: `value` will stand there, knowing what stood there before. */
 export const resolve = (draft, name, value) => {
   const { theirs } = draft.fields[name].problem;

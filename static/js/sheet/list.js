@@ -87,7 +87,7 @@ class DeviceList {
 
   async send() {
     this.status.textContent = "We versturen…";
-    const kind = await sendAll(this.who);
+    const kind = await sendAll(this.who, { isAsked: true });
     this.status.textContent = SAID[kind] ?? SAID.answered;
     if (kind === "sign-in") {
       document.dispatchEvent(new Event("sheet:sign-in"));

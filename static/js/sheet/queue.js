@@ -3,7 +3,7 @@
 
 import * as device from "./device.js";
 import { deliver, withDraft } from "./delivery.js";
-import { isEmpty } from "./draft.js";
+import { isEmpty, tryAgain } from "./draft.js";
 import { askWho } from "./server.js";
 
 const FIRST_RETRY = 5000;
@@ -12,15 +12,18 @@ const LOOK_AGAIN = 10 * 60 * 1000;
 
 const keep = (draft) => (isEmpty(draft) ? device.removeDraft(draft.id) : device.saveDraft(draft));
 
-const deliverOne = (user, id) =>
+const deliverOne = (user, id, isAsked) =>
   withDraft(id, async () => {
     const draft = await device.loadDraft(user, id);
+    if (draft && isAsked) {
+      tryAgain(draft);
+    }
     return draft ? deliver(draft, { keep }) : "idle";
   });
 
-const deliverAll = async (user) => {
+const deliverAll = async (user, isAsked) => {
   for (const { id } of await device.draftsOf(user)) {
-    const kind = await deliverOne(user, id);
+    const kind = await deliverOne(user, id, isAsked);
     if (["offline", "later", "sign-in"].includes(kind)) {
       return kind;
     }
@@ -34,8 +37,9 @@ const removeClosedTalks = async ({ user, talks }) => {
   await device.removePages(gone);
 };
 
-/* Send what waits. Returns the kind of the last outcome. */
-export const sendAll = async (who) => {
+/* Send what waits; when somebody asked for it, also what was turned down before. Returns the
+   kind of the last outcome. */
+export const sendAll = async (who, { isAsked = false } = {}) => {
   const person = await askWho(who);
   if (!person) {
     return "offline";
@@ -46,7 +50,7 @@ export const sendAll = async (who) => {
   await device.rememberUser(person.user);
   await removeClosedTalks(person);
   await device.rememberAsked();
-  const kind = await navigator.locks.request("queue", { ifAvailable: true }, (lock) => (lock ? deliverAll(person.user) : "idle"));
+  const kind = await navigator.locks.request("queue", { ifAvailable: true }, (lock) => (lock ? deliverAll(person.user, isAsked) : "idle"));
   return kind;
 };
 

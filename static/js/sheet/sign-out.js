@@ -25,7 +25,7 @@ class SignOut {
   }
 
   async send() {
-    await sendAll(this.form.dataset.who);
+    await sendAll(this.form.dataset.who, { isAsked: true });
     await this.look();
     this.notice.querySelector("[data-still]").hidden = this.notice.hidden;
   }
