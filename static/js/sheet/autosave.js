@@ -34,6 +34,7 @@ class SheetPage {
     this.keepsOnDevice = false;
     this.isForced = false;
     this.busy = Promise.resolve();
+    this.writing = Promise.resolve();
     this.draft = startDraft({
       id: device.placeOf(Number(user), this.path),
       user: Number(user),
@@ -182,9 +183,15 @@ class SheetPage {
     this.keeping ??= window.setTimeout(() => this.keep(), TO_DEVICE);
   }
 
-  async keep() {
+  /* One write after the other: an old text that is slow to seal may not land on a new one. */
+  keep() {
     window.clearTimeout(this.keeping);
     this.keeping = null;
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  async write() {
     try {
       if (this.isOwner && isEmpty(this.draft)) {
         await device.removeDraft(this.draft.id);
