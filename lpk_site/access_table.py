@@ -59,6 +59,10 @@ ACCESS_TABLE: dict[str, Rule] = {
         "user_guide",
         # Whoever sits in the room types the short code from the screen.
         "rechtencirkel:live_join",
+        # What a device keeps of the site: the same for everybody.
+        "rechtencirkel:device_page",
+        "rechtencirkel:device_state",
+        "rechtencirkel:service_worker",
     ),
     **_rules(
         Audience.EVERYBODY,
@@ -256,6 +260,8 @@ ACCESS_TABLE: dict[str, Rule] = {
         SUBMIT,
         "rechtencirkel:conversation_hand_in",
         "rechtencirkel:sheet_import_confirm",
+        "rechtencirkel:sheet_save_fields",
+        "reports:guide_request",
     ),
     # What the guide does while the question stands on the big screen.
     **_rules(Capability.ENTER, READ, "rechtencirkel:live_screen"),
@@ -266,8 +272,6 @@ ACCESS_TABLE: dict[str, Rule] = {
         "rechtencirkel:live_phones",
         "rechtencirkel:live_ballot",
     ),
-    **_rules(Capability.ENTER, SUBMIT, "rechtencirkel:conversation_hand_in"),
-    **_rules(Capability.ENTER, SUBMIT, "reports:guide_request"),
     **_rules(
         Capability.CONTRIBUTE,
         FORM,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
 # How PostgreSQL numbers a row that may be there only once.
@@ -40,12 +40,16 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Send a stranger to the sign-in page, also from a fragment.
 
     htmx follows a redirect silently and would paste the sign-in page into the fragment;
-    a 401 with HX-Redirect makes the browser itself go there.
+    a 401 with HX-Redirect makes the browser itself go there. A script that asked for
+    data gets the bare 401: it holds text that must not be lost to a sign-in page.
     """
 
     def handle_no_permission(  # type: ignore[override]  # the stub knows only redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
+        if getattr(view_func, "answers_json", False):
+            sentence = "Meld je opnieuw aan. Wat je typte, blijft staan."
+            return JsonResponse({"reason": "sign-in", "sentence": sentence}, status=401)
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(
                 status=401, headers={"HX-Redirect": reverse("account_login")}

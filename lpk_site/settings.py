@@ -144,7 +144,7 @@ FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "lpk_site.static_storage.PublishedFiles"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE = {
     "delete-photos": {
         "task": "rechtencirkel.tasks.delete_photos",
         "schedule": crontab(minute="40", hour="3"),
+    },
+    # What a device may ask about again is kept for 120 days.
+    "forget-answered-requests": {
+        "task": "rechtencirkel.tasks.forget_answered_requests",
+        "schedule": crontab(minute="45", hour="3"),
     },
     # A report that nobody read back counts after two weeks: then it comes out by itself.
     "publish-answers": {

@@ -107,7 +107,9 @@ def read_page(
             _read_answer(posted, question, page)
     _read_quotes(posted, page)
     _read_barriers(posted, page)
-    page.disagreement = _text(posted, DISAGREEMENT_KEY, DISAGREEMENT_MAX_LENGTH, page)
+    page.disagreement = read_text(
+        posted, DISAGREEMENT_KEY, DISAGREEMENT_MAX_LENGTH, page
+    )
     return page
 
 
@@ -154,14 +156,14 @@ def _read_answer(
     posted: Mapping[str, str], question: RoundQuestion, page: SheetPage
 ) -> None:
     key = answer_key(question)
-    text = _text(posted, key, ANSWER_MAX_LENGTH, page)
+    text = read_text(posted, key, ANSWER_MAX_LENGTH, page)
     if text:
         page.answers[question.pk] = text
 
 
 def _read_quotes(posted: Mapping[str, str], page: SheetPage) -> None:
     for row in range(MAX_ROWS):
-        text = _text(posted, f"quote-{row}-text", QUOTE_MAX_LENGTH, page)
+        text = read_text(posted, f"quote-{row}-text", QUOTE_MAX_LENGTH, page)
         if text:
             page.quotes.append(
                 QuoteRow(
@@ -176,7 +178,7 @@ def _read_quotes(posted: Mapping[str, str], page: SheetPage) -> None:
 
 def _read_barriers(posted: Mapping[str, str], page: SheetPage) -> None:
     for row in range(MAX_ROWS):
-        text = _text(posted, f"barrier-{row}-text", BARRIER_MAX_LENGTH, page)
+        text = read_text(posted, f"barrier-{row}-text", BARRIER_MAX_LENGTH, page)
         if not text:
             continue
         barrier = BarrierRow(
@@ -211,7 +213,9 @@ def _count(posted: Mapping[str, str], key: str, people: int, page: SheetPage) ->
     return count
 
 
-def _text(posted: Mapping[str, str], key: str, longest: int, page: SheetPage) -> str:
+def read_text(
+    posted: Mapping[str, str], key: str, longest: int, page: SheetPage
+) -> str:
     text = posted.get(key, "").strip().replace("\r\n", "\n")
     if UNSTORABLE.search(text):
         page.errors[key] = UNSTORABLE_MESSAGE

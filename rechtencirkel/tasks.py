@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rechtencirkel.link_answers import settle_all
 from rechtencirkel.models import (
+    AnsweredRequest,
     BarrierMention,
     LiveSession,
     OpenAnswer,
@@ -69,3 +70,10 @@ def forget_live_sessions() -> int:
     Runs every hour; twice, or late, does no harm.
     """
     return LiveSession.objects.outlived(timezone.now()).forget()
+
+
+@shared_task
+def forget_answered_requests() -> int:
+    """Delete what no device can still ask about; return how many."""
+    gone, _ = AnsweredRequest.objects.outlived(timezone.now()).delete()
+    return gone

@@ -109,6 +109,11 @@ of_a_project = [
         name="sheet_closing",
     ),
     path(
+        "<int:project_id>/gesprekken/<int:conversation_id>/bewaren/",
+        views.sheet_save_fields,
+        name="sheet_save_fields",
+    ),
+    path(
         "<int:project_id>/gesprekken/<int:conversation_id>/nalezen/",
         views.sheet_review,
         name="sheet_review",
@@ -301,4 +306,7 @@ urlpatterns = [
     path("antwoord/<str:token>/", views.answer, name="answer"),
     path("stem/", views.live_join, name="live_join"),
     path("stem/<str:token>/", views.live_vote, name="live_vote"),
+    path("op-dit-toestel/", views.device_page, name="device_page"),
+    path("op-dit-toestel/wie/", views.device_state, name="device_state"),
+    path("dienst.js", views.service_worker, name="service_worker"),
 ]

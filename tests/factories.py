@@ -87,6 +87,7 @@ from projects.models import (
 from rechtencirkel import catalogue, services
 from rechtencirkel.models import (
     AnswerCode,
+    AnsweredRequest,
     AnswerLink,
     AskedQuestion,
     BarrierMention,
@@ -929,6 +930,19 @@ class BarrierMentionFactory(DjangoModelFactory):
     kind = BarrierKind.AWARENESS
     level = BarrierLevel.EXECUTION
     is_unrecognisable = True
+
+
+class AnsweredRequestFactory(DjangoModelFactory):
+    """A request that changed a sheet and was answered."""
+
+    class Meta:
+        model = AnsweredRequest
+
+    user = factory.SubFactory(UserFactory)
+    project = factory.SubFactory(ProjectFactory)
+    key = factory.LazyFunction(uuid4)
+    body_sha256 = "0" * 64
+    made_on = factory.LazyFunction(timezone.now)
 
 
 class DomainTotalFactory(DjangoModelFactory):

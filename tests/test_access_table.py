@@ -57,6 +57,7 @@ NEEDS_SECOND_STEP = {
 SHEET_ROUTES = (
     "rechtencirkel:sheet_edit",
     "rechtencirkel:sheet_closing",
+    "rechtencirkel:sheet_save_fields",
     "rechtencirkel:sheet_review",
     "rechtencirkel:conversation_hand_in",
     "rechtencirkel:conversation_edit",
@@ -73,6 +74,9 @@ SHEET_ROUTES = (
     "rechtencirkel:live_phones",
     "rechtencirkel:live_ballot",
 )
+
+# Called by a script that holds text: a stranger gets a bare 401.
+SCRIPT_ROUTES = ("rechtencirkel:sheet_save_fields",)
 
 # Pages of the one person who was appointed to read over (P7), here the coordinator:
 # somebody else who enters sheets is told who it is.
@@ -91,7 +95,7 @@ def expected_status(name, method, persona, scope):
     """Say what the declaration promises; "allowed" is every code that is no refusal."""
     rule = ACCESS_TABLE[name]
     if persona == Persona.ANONYMOUS and not is_public(name):
-        return "sign in"
+        return 401 if name in SCRIPT_ROUTES else "sign in"
     if method not in rule.methods:
         return 405
     if name in ABSENT_OUTSIDE_DEMO:

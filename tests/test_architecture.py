@@ -143,6 +143,8 @@ MODULES = {
         "sheet_import",
         "sheet_persons",
         "sheet_template",
+        "sheet_changes",
+        "sheet_progress",
         "suppression",
         "tasks",
         "wheel",
@@ -175,6 +177,7 @@ MODULES = {
         "navigation",
         "routes",
         "settings",
+        "static_storage",
         "wsgi",
     },
 }

@@ -34,6 +34,8 @@ SMALLEST_TEXT = 16
 # Not a page: a file, a fragment of one, an answer to a machine.
 NO_PAGE = {
     "health",
+    "rechtencirkel:device_state",
+    "rechtencirkel:service_worker",
     "improvement_actions:feedback_warning",
     "projects:meeting_calendar",
     "rechtencirkel:sheet_photo",

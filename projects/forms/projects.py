@@ -42,5 +42,11 @@ class ProjectForm(PlainModelForm):
 
     class Meta:
         model = Project
-        fields = ["title", "starting_point", "started_on", "closed_on"]
+        fields = [
+            "title",
+            "starting_point",
+            "started_on",
+            "closed_on",
+            "works_offline",
+        ]
         help_texts = {"closed_on": "Laat leeg zolang jullie eraan werken."}

@@ -124,6 +124,17 @@ class Project(models.Model):
         "scores van de leden getoond sinds", null=True, blank=True
     )
 
+    works_offline = models.BooleanField(
+        "invoeren zonder netwerk",
+        default=True,
+        help_text=(
+            "Wie een gesprek invoert, kan verder typen als het netwerk wegvalt. Het blad "
+            "blijft dan hoogstens 14 dagen op het toestel, versleuteld, tot het verstuurd "
+            "is of tot wie het typte zich afmeldt. Vink dit uit als er niets op een "
+            "toestel mag blijven."
+        ),
+    )
+
     objects = ProjectQuerySet.as_manager()
 
     # Set by projects.access for the request at hand; never stored.

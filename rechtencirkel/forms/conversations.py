@@ -13,6 +13,7 @@ from kader.vocabulary import ConversationKind, RespondentCategory, ServiceDomain
 from projects.models import Membership
 from rechtencirkel.forms.redaction import PersonField
 from rechtencirkel.models import Conversation
+from rechtencirkel.models.conversation import FIRST_CHANGE_MAX_LENGTH
 from rechtencirkel.services import (
     Loss,
     lost_without,
@@ -194,7 +195,7 @@ class FirstChangeForm(PrivacyHintMixin, PlainForm):
 
     text = forms.CharField(
         label="Wat moet er als eerste veranderen?",
-        max_length=2000,
+        max_length=FIRST_CHANGE_MAX_LENGTH,
         required=False,
         widget=forms.Textarea,
     )

@@ -44,15 +44,18 @@ from rechtencirkel.models.redaction import (
     Redactable,
     Redactor,
 )
+from rechtencirkel.models.submissions import DAYS_ANSWER_KEPT, AnsweredRequest
 from rechtencirkel.models.totals import DomainTotal
 from rechtencirkel.models.translations import QuestionTranslation
 
 __all__ = [
+    "DAYS_ANSWER_KEPT",
     "DAYS_ORIGINAL_KEPT",
     "OWN_CODE_PREFIX",
     "WITHHELD_REASON_MAX_LENGTH",
     "AnswerCode",
     "AnswerLink",
+    "AnsweredRequest",
     "AskedQuestion",
     "BarrierMention",
     "ChecklistItem",

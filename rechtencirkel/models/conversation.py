@@ -23,6 +23,7 @@ from rechtencirkel.models.questions import Round, RoundQuestion
 from rechtencirkel.suppression import GROUP_THRESHOLD, counts_in_figures
 
 MAX_PEOPLE = 500
+FIRST_CHANGE_MAX_LENGTH = 2000
 # A report nobody read back counts after this long (domain reference §10.1, a proposal).
 DAYS_UNTIL_COUNTED = 14
 # After every question that has a place of its own in a talk.
@@ -178,7 +179,9 @@ class Conversation(models.Model):
         ServiceDomain, verbose_name="over welke domeinen praten jullie?", blank=False
     )
     first_change = models.TextField(
-        "wat moet er als eerste veranderen?", max_length=2000, blank=True
+        "wat moet er als eerste veranderen?",
+        max_length=FIRST_CHANGE_MAX_LENGTH,
+        blank=True,
     )
     state = models.CharField(
         "stand",
@@ -240,6 +243,11 @@ class Conversation(models.Model):
         return reverse(
             "rechtencirkel:conversation_detail", args=[self.project_id, self.pk]
         )
+
+    @property
+    def receipt(self) -> str:
+        """What fits on the paper: this sheet, and how it stood at its last save."""
+        return f"{self.pk}-{self.version}"
 
     @property
     def is_draft(self) -> bool:

@@ -105,6 +105,14 @@ from rechtencirkel.services.rounds import (
     open_round,
     publish,
 )
+from rechtencirkel.services.sheet_fields import (
+    FieldsRequest,
+    NotSavedError,
+    NotSavedReason,
+    Saved,
+    fingerprint_of,
+    save_fields,
+)
 from rechtencirkel.services.sheet_import import fill_sheet
 from rechtencirkel.services.sheets import (
     LOCKED,
@@ -127,9 +135,13 @@ __all__ = [
     "ROLES_THAT_REDACT",
     "ChecklistLine",
     "Evidence",
+    "FieldsRequest",
     "Loss",
+    "NotSavedError",
+    "NotSavedReason",
     "OpenSheet",
     "RankingChangedError",
+    "Saved",
     "Sent",
     "SheetChangedError",
     "SheetGoneError",
@@ -164,6 +176,7 @@ __all__ = [
     "find_by_code",
     "find_by_token",
     "find_sheet",
+    "fingerprint_of",
     "hand_in",
     "hand_over_sheet",
     "has_answers",
@@ -191,6 +204,7 @@ __all__ = [
     "save_checklist",
     "save_counts",
     "save_details",
+    "save_fields",
     "save_first_change",
     "save_page",
     "save_top",

@@ -54,9 +54,9 @@ def save_page(
     `version` is the number the page was opened with. Raises SheetChangedError when
     somebody saved in between (nothing is written), ValidationError when locked.
     """
-    _claim(conversation, version)
+    claim_version(conversation, version)
     _replace_answers(conversation, domain, page)
-    _replace_points(conversation, domain, page)
+    replace_points(conversation, domain, page)
     _replace_words(conversation, domain, page)
     return conversation
 
@@ -66,7 +66,7 @@ def save_first_change(
     *, conversation: Conversation, text: str, version: int
 ) -> Conversation:
     """Store what the group wants changed first."""
-    _claim(conversation, version)
+    claim_version(conversation, version)
     conversation.first_change = text
     conversation.save(update_fields=["first_change"])
     return conversation
@@ -139,7 +139,7 @@ def mark_read_back(
     return conversation
 
 
-def _claim(conversation: Conversation, version: int) -> None:
+def claim_version(conversation: Conversation, version: int) -> None:
     """Take the next version number, or say why not: one conditional update."""
     claimed = Conversation.objects.filter(
         pk=conversation.pk, version=version, state__in=OPEN_STATES
@@ -188,7 +188,7 @@ def _replace_open_answers(
     )
 
 
-def _replace_points(
+def replace_points(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
     conversation.points_tallies.filter(domain=domain).delete()
@@ -213,8 +213,8 @@ def _replace_points(
 def _replace_words(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
-    _replace_quotes(conversation, domain, page)
-    _replace_barriers(conversation, domain, page)
+    replace_quotes(conversation, domain, page)
+    replace_barriers(conversation, domain, page)
     conversation.disagreements.filter(domain=domain).delete()
     if page.disagreement:
         DisagreementNote.objects.create(
@@ -222,7 +222,7 @@ def _replace_words(
         )
 
 
-def _replace_quotes(
+def replace_quotes(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
     """Write what changed; the same words keep their row and all that rests on it.
@@ -248,7 +248,7 @@ def _replace_quotes(
     Quote.objects.bulk_create(new)
 
 
-def _replace_barriers(
+def replace_barriers(
     conversation: Conversation, domain: ServiceDomain, page: SheetPage
 ) -> None:
     """Write what changed; the same words keep their row. Withheld ones stay behind."""
@@ -385,7 +385,7 @@ def save_counts(
     stored = counts_of(locked, question)
     if seen is not None and stored not in (seen, counted):
         raise SheetChangedError
-    _claim(conversation, locked.version)
+    claim_version(conversation, locked.version)
     if question.is_points:
         conversation.points_tallies.filter(domain=question.domain).delete()
         PointsTally.objects.bulk_create(

@@ -13,6 +13,7 @@ from rechtencirkel.views.conversations import (
     conversation_read_back,
     conversation_rename,
 )
+from rechtencirkel.views.device import device_page, device_state, service_worker
 from rechtencirkel.views.findings import barrier_list, coverage, gap_list
 from rechtencirkel.views.links import (
     link_close,
@@ -77,6 +78,7 @@ from rechtencirkel.views.sheet_files import (
     sheet_template_csv,
     sheet_template_xlsx,
 )
+from rechtencirkel.views.sheet_saving import sheet_save_fields
 from rechtencirkel.views.sheets import sheet_closing, sheet_edit, sheet_review
 
 __all__ = [
@@ -98,6 +100,8 @@ __all__ = [
     "conversation_reopen",
     "conversation_return",
     "coverage",
+    "device_page",
+    "device_state",
     "domain_detail",
     "gap_list",
     "link_close",
@@ -137,6 +141,7 @@ __all__ = [
     "round_close",
     "round_create",
     "round_list",
+    "service_worker",
     "sheet_closing",
     "sheet_edit",
     "sheet_import",
@@ -145,6 +150,7 @@ __all__ = [
     "sheet_photo_delete",
     "sheet_photos",
     "sheet_review",
+    "sheet_save_fields",
     "sheet_template_csv",
     "sheet_template_xlsx",
     "wheel",

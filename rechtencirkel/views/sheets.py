@@ -41,6 +41,7 @@ from rechtencirkel.sheet_drawing import (
     find_hints,
     stored_page,
 )
+from rechtencirkel.sheet_progress import steps_of
 from rechtencirkel.views.conversations import get_draft, get_readable
 from rechtencirkel.views.photos import shown_photos
 from rechtencirkel.views.questions import speak
@@ -83,6 +84,7 @@ def sheet_edit(
     context = {
         "project": project,
         "conversation": conversation,
+        "steps": steps_of(conversation),
         "domain": domain,
         "blocks": build_blocks(typed, errors, questions, language, hints),
         "fingerprint": fingerprint,
@@ -106,6 +108,7 @@ def sheet_edit(
         "non_take_up_types": list(NonTakeUp),
         "next_label": _next_label(conversation, domain),
         "photos": shown_photos(conversation),
+        "next_url": _after(conversation, domain) + _kept(request),
     }
     return render(
         request, "rechtencirkel/sheet_edit.html", context, status=_code(errors)
@@ -170,9 +173,13 @@ def sheet_closing(
     context = {
         "project": project,
         "conversation": conversation,
+        "steps": steps_of(conversation),
         "form": form,
         "version": version,
         "photos": shown_photos(conversation),
+        "next_url": reverse(
+            "rechtencirkel:sheet_review", args=[project.pk, conversation.pk]
+        ),
     }
     return render(request, "rechtencirkel/sheet_closing.html", context)
 
@@ -189,6 +196,7 @@ def sheet_review(
         "project": project,
         "conversation": conversation,
         "has_redactor": Redactor.objects.filter(project=project).exists(),
+        "steps": steps_of(conversation),
         "withheld": set(answers.values_list("question_id", flat=True)),
         "pages": [
             (

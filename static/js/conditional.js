@@ -26,6 +26,8 @@
   };
 
   document.addEventListener("input", refresh);
+  // What was put back from the device, or chosen between two texts.
+  document.addEventListener("sheet:written", refresh);
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", refresh);
   } else {

@@ -72,9 +72,14 @@
     event.returnValue = "";
   };
 
-  // Adding the same listener again changes nothing, so every keystroke may do it.
+  // Adding the same listener again changes nothing, so every keystroke may do it. A form
+  // that saves itself knows better when there is something to warn about.
   const watch = (form) => {
-    form.addEventListener("input", () => window.addEventListener("beforeunload", warn));
+    form.addEventListener("input", () => {
+      if (!("autosaving" in form.dataset)) {
+        window.addEventListener("beforeunload", warn);
+      }
+    });
     form.addEventListener("submit", () => window.removeEventListener("beforeunload", warn));
   };
 
@@ -85,12 +90,14 @@
     }
   });
 
-  document.addEventListener("input", (event) => {
-    const fieldset = event.target.closest("fieldset[data-limit]");
-    if (fieldset) {
-      refresh(fieldset);
-    }
-  });
+  for (const happening of ["input", "sheet:written"]) {
+    document.addEventListener(happening, (event) => {
+      const fieldset = event.target.closest("fieldset[data-limit]");
+      if (fieldset) {
+        refresh(fieldset);
+      }
+    });
+  }
 
   // The buttons do nothing without this script, so a page may hide them until now.
   const start = () => {

@@ -26,6 +26,11 @@
     });
   };
 
+  // For whoever waits with saving until the question was asked, or cannot be asked.
+  const tell = (field, found) => {
+    field.dispatchEvent(new CustomEvent("privacy:checked", { bubbles: true, detail: { found } }));
+  };
+
   const check = async (field) => {
     window.clearTimeout(waiting.get(field));
     const form = field.closest("form[data-privacy-check]");
@@ -47,10 +52,12 @@
         const place = placeFor(field);
         place.innerHTML = await answer.text();
         unhide(place);
+        tell(field, Boolean(place.querySelector(".privacy-line")));
       }
     } catch {
-      // No network: saving asks the same question.
+      // No network: the page on which everything is read over asks the same question.
       asked.delete(field);
+      tell(field, false);
     }
   };
 

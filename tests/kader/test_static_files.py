@@ -13,7 +13,7 @@ SYMBOLS = set(
 )
 OURS = [
     *sorted((STATIC / "css").glob("*.css")),
-    *sorted((STATIC / "js").glob("*.js")),
+    *sorted((STATIC / "js").rglob("*.js")),
     *sorted((STATIC / "img").glob("*.svg")),
 ]
 

@@ -1,0 +1,3 @@
+"use strict";
+self.onDevice = JSON.parse("{{ on_device|escapejs }}");
+importScripts("{{ script|escapejs }}");
