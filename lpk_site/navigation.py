@@ -72,7 +72,16 @@ PAGES: dict[Phase, tuple[Page, ...]] = {
         Page(
             "Gesprekken",
             "rechtencirkel:conversation_list",
-            ("conversation_", "sheet_", "redact", "quote_", "link_"),
+            (
+                "conversation_",
+                "sheet_",
+                "paper_",
+                "live_",
+                "redact",
+                "quote_",
+                "link_",
+                "reports:guide",
+            ),
         ),
         Page("Verschillen", "rechtencirkel:gap_list", ("gap_",)),
         Page("Drempels", "rechtencirkel:barrier_list", ("barrier_",)),

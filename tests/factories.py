@@ -119,7 +119,6 @@ from rechtencirkel.models import (
     WaitingAnswer,
     WrittenAnswer,
 )
-from rechtencirkel.models.live import asked_in_order
 from rechtencirkel.photo_files import path_of
 from reports.models import Digest, Report, ReportKind, ReportStatus
 
@@ -804,7 +803,7 @@ class LiveBallotFactory(DjangoModelFactory):
     session = factory.SubFactory(LiveSessionFactory)
     question = factory.LazyAttribute(
         lambda row: next(
-            q for q in asked_in_order(row.session.conversation) if q.is_closed
+            q for q in row.session.conversation.all_questions() if q.is_closed
         )
     )
     key = factory.Sequence(lambda n: f"opening-{n:014d}")

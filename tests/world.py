@@ -40,7 +40,6 @@ from lpk_site.access_table import ACCESS_TABLE, FORM, READ, Audience
 from projects.models import SCORED_CRITERIA, Role
 from rechtencirkel import services
 from rechtencirkel.models import ConversationState, OpenAnswer, Quote, SheetPhoto
-from rechtencirkel.models.live import asked_in_order
 from rechtencirkel.photo_files import path_of
 from rechtencirkel.services import release, secrets_of, withdraw_quote, withhold
 from reports.models import ReportStatus
@@ -379,7 +378,7 @@ def _open_link(project):
 def fill_live(project):
     """Put a talk on the big screen, while phones vote on another question of it."""
     talk, at = _draft(project), timezone.now()
-    shown, asked = [q for q in asked_in_order(talk) if q.is_closed][:2]
+    shown, asked = [q for q in talk.all_questions() if q.is_closed][:2]
     services.let_phones_in(conversation=talk, at=at)
     services.open_ballot(conversation=talk, question=asked, at=at)
     services.show_question(conversation=talk, question=shown, at=at)

@@ -33,44 +33,6 @@ def answer_values(question: RoundQuestion) -> tuple[str, ...]:
     return tuple(str(points) for points in POINTS_RANGE) if question.is_points else ()
 
 
-def asked_in_order(conversation: Conversation) -> list[RoundQuestion]:
-    """Return every question of a talk in its own order. Four queries, however many domains.
-
-    The same rule as `Conversation.questions_about`, domain after domain.
-    """
-    domains = conversation.domains
-    questions = (
-        conversation.round.questions.on_sheet(conversation.pk, conversation.side)
-        .filter(domain__in=domains)
-        .select_related("depends_on")
-    )
-    chosen = dict(conversation.asked_questions.values_list("question_id", "position"))
-    answered = set(
-        conversation.option_tallies.order_by()
-        .values_list("question_id", flat=True)
-        .union(
-            conversation.open_answers.order_by().values_list("question_id", flat=True)
-        )
-    )
-    listed = list(questions)
-    chosen_domains = {q.domain for q in listed if q.pk in chosen}
-    asked = [
-        question
-        for question in listed
-        if question.domain not in chosen_domains
-        or question.is_points
-        or question.pk in chosen.keys() | answered
-    ]
-
-    def place(question: RoundQuestion) -> tuple[int, bool, int]:
-        of_domain = list(domains).index(question.domain)
-        if question.domain not in chosen_domains:
-            return of_domain, False, 0
-        return of_domain, question.is_points, chosen.get(question.pk, len(asked) + 99)
-
-    return sorted(asked, key=place)
-
-
 class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
     def reachable(self, at: datetime) -> "LiveSessionQuerySet":
         """Return the sessions whose code still works: open, of today, of a draft."""

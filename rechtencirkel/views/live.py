@@ -41,7 +41,7 @@ from rechtencirkel.models import (
     LiveSession,
     RoundQuestion,
 )
-from rechtencirkel.models.live import answer_values, asked_in_order
+from rechtencirkel.models.live import answer_values
 from rechtencirkel.qr import draw_qr
 from rechtencirkel.services import (
     SheetChangedError,
@@ -151,7 +151,7 @@ def live_show(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
-    question = _asked(request, asked_in_order(conversation))
+    question = _asked(request, conversation.all_questions())
     if question is not None:
         show_question(conversation=conversation, question=question, at=timezone.now())
     return redirect(_room(request, project, conversation))
@@ -179,7 +179,7 @@ def live_ballot(
 ) -> HttpResponse:
     project = access.get_project(request.user, project_id, Capability.ENTER)
     conversation = get_draft(project, conversation_id)
-    question = _asked(request, asked_in_order(conversation))
+    question = _asked(request, conversation.all_questions())
     if question is None:
         messages.info(request, ANOTHER_QUESTION)
         return redirect(_room(request, project, conversation))
@@ -212,7 +212,7 @@ def _do(
 
 def _screen(conversation: Conversation) -> Screen:
     """Look up what stands on the screen. Seven queries, however long the talk."""
-    questions = asked_in_order(conversation)
+    questions = conversation.all_questions()
     session = LiveSession.objects.filter(conversation=conversation).first()
     shown = session.question_id if session else None
     place = next((n for n, q in enumerate(questions) if q.pk == shown), 0)

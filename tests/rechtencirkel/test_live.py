@@ -18,7 +18,7 @@ from rechtencirkel.models import (
     OptionTally,
     PointsTally,
 )
-from rechtencirkel.models.live import CODE_LENGTH, asked_in_order, marks_of
+from rechtencirkel.models.live import CODE_LENGTH, marks_of
 from rechtencirkel.services import (
     SheetChangedError,
     VoteResult,
@@ -54,7 +54,7 @@ def talk(db):
 
 
 def first(talk, kind):
-    return next(q for q in asked_in_order(talk) if getattr(q, f"is_{kind}"))
+    return next(q for q in talk.all_questions() if getattr(q, f"is_{kind}"))
 
 
 def in_the_room(talk, kind="closed"):
@@ -88,7 +88,7 @@ def five_votes(ballot, values=("first", "first", "second", "third", "unknown")):
 
 @pytest.mark.parametrize("how", ["everything", "chosen", "answered later"])
 def test_the_screen_asks_what_the_sheet_asks_in_the_same_order(talk, how):
-    everything = asked_in_order(talk)
+    everything = talk.all_questions()
     if how != "everything":
         closed = [q for q in everything if not q.is_points and q.domain == "access"]
         choose_talk_questions(
@@ -102,7 +102,7 @@ def test_the_screen_asks_what_the_sheet_asks_in_the_same_order(talk, how):
 
     on_sheet = [q for domain in talk.domains for q in talk.questions_about(domain)]
 
-    assert asked_in_order(talk) == on_sheet
+    assert talk.all_questions() == on_sheet
 
 
 def test_the_order_costs_the_same_for_nine_domains_as_for_one(
@@ -111,8 +111,8 @@ def test_the_order_costs_the_same_for_nine_domains_as_for_one(
     talk.domains = tuple(ServiceDomain)
     talk.save()
 
-    with django_assert_max_num_queries(4):
-        assert len(asked_in_order(talk)) == 27
+    with django_assert_max_num_queries(3):
+        assert len(talk.all_questions()) == 27
 
 
 # --- letting phones in ------------------------------------------------------
@@ -524,7 +524,7 @@ def test_the_database_refuses_a_ballot_that_does_not_add_up(wrong):
 
 
 def test_hands_are_counted_on_the_sheet_and_nothing_else_is_touched(talk):
-    mine, other = [q for q in asked_in_order(talk) if q.is_closed][:2]
+    mine, other = [q for q in talk.all_questions() if q.is_closed][:2]
     OptionTallyFactory(conversation=talk, question=other, people=5)
     version = talk.version
 
@@ -575,7 +575,7 @@ def test_no_hand_is_counted_on_a_locked_sheet():
 
 
 def test_the_question_on_the_screen_is_stored_for_every_remote(talk):
-    questions = asked_in_order(talk)
+    questions = talk.all_questions()
 
     for question in questions[:2]:
         show_question(conversation=talk, question=question, at=timezone.now())

@@ -12,7 +12,6 @@ from django.utils import timezone
 from kader.vocabulary import ServiceDomain
 from projects.models import Role
 from rechtencirkel.models import LiveBallot, LiveSession
-from rechtencirkel.models.live import asked_in_order
 from rechtencirkel.services import counts_of, let_phones_in, open_ballot, show_question
 from tests.browser import LISTEN, Visit
 from tests.factories import (
@@ -41,7 +40,7 @@ def talk(transactional_db):
         people=12,
         language="Arabisch",
     )
-    for question in asked_in_order(talk):
+    for question in talk.all_questions():
         QuestionTranslationFactory(question=question, text="هل تشعر بالترحيب هنا؟")
     return talk
 
@@ -79,7 +78,7 @@ def room(talk):
 
 
 def first(talk, kind):
-    return next(q for q in asked_in_order(talk) if getattr(q, f"is_{kind}"))
+    return next(q for q in talk.all_questions() if getattr(q, f"is_{kind}"))
 
 
 def voting(talk, kind="closed"):

@@ -13,7 +13,6 @@ from django.utils import timezone
 from kader.vocabulary import QuestionLanguage, ServiceDomain
 from projects.models import Role
 from rechtencirkel.models import LiveBallot, LiveSession
-from rechtencirkel.models.live import asked_in_order
 from rechtencirkel.services import (
     cast_vote,
     close_ballot,
@@ -54,7 +53,7 @@ def room(talk, name="live_room"):
 
 def shown(talk, kind="closed"):
     """Put the first question of a kind on the screen."""
-    question = next(q for q in asked_in_order(talk) if getattr(q, f"is_{kind}"))
+    question = next(q for q in talk.all_questions() if getattr(q, f"is_{kind}"))
     show_question(conversation=talk, question=question, at=timezone.now())
     return question
 
@@ -108,7 +107,7 @@ def test_the_screen_shows_one_question_with_its_answers_and_where_it_stands(
 
 
 def test_the_screen_walks_through_the_talk_and_every_remote_follows(guide, talk):
-    questions = asked_in_order(talk)
+    questions = talk.all_questions()
     before = stamp_on(guide.get(room(talk)))
 
     guide.post(room(talk, "live_show"), {"q": questions[1].pk})
@@ -122,7 +121,7 @@ def test_the_screen_walks_through_the_talk_and_every_remote_follows(guide, talk)
 def test_a_question_of_another_talk_is_not_shown(guide, talk):
     other = ConversationFactory(domains=(ServiceDomain.ACCESS,))
 
-    answer = guide.post(room(talk, "live_show"), {"q": asked_in_order(other)[0].pk})
+    answer = guide.post(room(talk, "live_show"), {"q": other.all_questions()[0].pk})
 
     assert answer.status_code == 302
     assert not LiveSession.objects.exists()

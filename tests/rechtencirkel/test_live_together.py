@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from kader.vocabulary import AnswerOption
 from rechtencirkel.models import LiveBallot
-from rechtencirkel.models.live import asked_in_order
 from rechtencirkel.services import (
     close_ballot,
     counts_of,
@@ -51,7 +50,7 @@ def _shared_cache(settings):
 
 def in_the_room(people):
     talk = ConversationFactory(people=people)
-    question = next(q for q in asked_in_order(talk) if q.is_closed)
+    question = next(q for q in talk.all_questions() if q.is_closed)
     let_phones_in(conversation=talk, at=timezone.now())
     ballot = open_ballot(conversation=talk, question=question, at=timezone.now())
     return talk, ballot
@@ -176,7 +175,7 @@ def test_votes_while_the_guide_closes_are_all_counted_or_all_told_they_are_late(
 
 def test_two_remotes_that_count_at_once_lose_nothing():
     talk, _ = in_the_room(PHONES)
-    questions = [q for q in asked_in_order(talk) if not q.is_open]
+    questions = [q for q in talk.all_questions() if not q.is_open]
     start = Barrier(len(questions))
 
     def count(question):
@@ -198,7 +197,7 @@ def test_two_remotes_that_count_at_once_lose_nothing():
 
 def test_handing_in_while_phones_vote_ends_well():
     talk = ConversationFactory(people=PHONES, filled=True)
-    question = next(q for q in asked_in_order(talk) if q.is_closed)
+    question = next(q for q in talk.all_questions() if q.is_closed)
     let_phones_in(conversation=talk, at=timezone.now())
     ballot = open_ballot(conversation=talk, question=question, at=timezone.now())
 
