@@ -551,8 +551,8 @@ def test_a_talk_that_was_open_at_closing_ends_and_may_go(
     )
     grassroots_client.post(delete)
 
-    assert "Voer in wat er gezegd werd" in asked
-    assert "Voer in wat er gezegd werd" not in after
+    assert "Antwoord op de vraag over je verslag" in asked
+    assert "Antwoord op de vraag over je verslag" not in after
     assert "Antwoord en dien opnieuw in" not in seen
     assert "Dit verslag was toen niet ingediend." in seen
     assert not Conversation.objects.filter(pk=talk.pk).exists()
