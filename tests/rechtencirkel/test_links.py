@@ -598,7 +598,7 @@ def test_the_sheet_asks_only_the_domains_of_the_link(client):
     assert "domein-tgg" in page
     assert "domein-ont" not in page
     assert "We tonen resultaten pas vanaf 5 antwoorden." in page
-    assert page.count("Weet ik niet / geen antwoord") == 2
+    assert page.count("<span>Weet ik niet / geen antwoord") == 2
 
 
 def test_the_sheet_says_nothing_of_what_others_answered(client):

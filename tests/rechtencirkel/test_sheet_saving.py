@@ -12,7 +12,8 @@ from projects.models import Role
 from rechtencirkel.models import AnsweredRequest, Conversation
 from rechtencirkel.models.submissions import DAYS_ANSWER_KEPT
 from rechtencirkel.services import fingerprint_of, hand_in
-from rechtencirkel.sheet import MAX_ROWS, stored_page
+from rechtencirkel.sheet import MAX_ROWS
+from rechtencirkel.sheet_drawing import stored_page
 from rechtencirkel.tasks import forget_answered_requests
 from tests.factories import (
     AnsweredRequestFactory,
