@@ -43,6 +43,8 @@ NO_PAGE = {
     "rechtencirkel:sheet_template_xlsx",
     "rechtencirkel:live_screen",
     "reports:calendar_feed",
+    "reports:guide_download",
+    "reports:guide_status",
     "reports:report_download",
     "reports:report_status",
     "reports:task_count",
@@ -81,9 +83,13 @@ VISIBLE_PRIMARY = """() => [...document.querySelectorAll('.btn-primary')]
   .map((e) => e.textContent.trim())"""
 
 
-# A raw sheet is for whoever wrote it, and words to read over for who is appointed: the
-# walk through one of everything opens them.
-FOR_ONE_PERSON = {"rechtencirkel:sheet_review", "rechtencirkel:redaction_list"}
+# A raw sheet and its print are for whoever wrote it, and words to read over for who is
+# appointed: the walk through one of everything opens them.
+FOR_ONE_PERSON = {
+    "rechtencirkel:redaction_list",
+    "rechtencirkel:sheet_review",
+    "reports:guide",
+}
 
 
 @pytest.fixture
