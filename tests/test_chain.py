@@ -55,6 +55,11 @@ class Coordinator:
         errors = self.page.locator(".error-summary")
         assert errors.count() == 0, errors.inner_text()
 
+    def turn_the_page(self, words):
+        """Press the button of a sheet, which saves first and then goes on by itself."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words).click()
+
     def reads(self, words):
         assert words in self.page.locator("main").inner_text(), words
 
@@ -106,9 +111,9 @@ def hear_the_group(els):
     els.fill(**{"quote-0-dialogue": True, "quote-0-checked": True})
     els.fill(**{"barrier-0-text": "Een afspraak lukt alleen met een app"})
     els.fill(**{"barrier-0-kind": "usability", "barrier-0-level": "execution"})
-    els.send("Bewaar en ga naar wat eerst?")
+    els.turn_the_page("Bewaar en ga naar wat eerst?")
     els.fill(text="Een afspraak kunnen maken met de telefoon.")
-    els.send("Bewaar en lees na")
+    els.turn_the_page("Bewaar en lees na")
     els.reads("De groep gaf samen 4 op 10.")
     els.send("Dien het verslag in")
     els.follow("De groep las het na")
@@ -125,8 +130,8 @@ def hear_the_services(els):
     els.follow("Begin bij Toegang")
     els.page.locator("summary").filter(has_text="Tel de stickers").click()
     els.fill(**{"s-7": "4", "s-8": "3"})
-    els.send("Bewaar en ga naar wat eerst?")
-    els.send("Bewaar en lees na")
+    els.turn_the_page("Bewaar en ga naar wat eerst?")
+    els.turn_the_page("Bewaar en lees na")
     els.send("Dien het verslag in")
 
 

@@ -20,7 +20,7 @@ def plan_a_talk_on_screen(project: Project, guide: DemoAccount) -> Conversation:
             round=like.round,
             side=Side.TARGET_GROUP,
             title="Praatgroep De Warme Deur",
-            target_group=like.target_group,
+            target_group=project.target_groups.get(name__startswith="Ouderen"),
             organisation=like.organisation,
             category=RespondentCategory.FOUND_THE_WAY,
             held_on=day("2026-11-24"),
