@@ -28,7 +28,7 @@ def steps_of(conversation: Conversation) -> list[Step]:
         .annotate(
             has_tally=_exists(conversation.option_tallies.all()),
             has_words=_exists(conversation.open_answers.all()),
-            is_chosen=_exists(conversation.asked_questions.all()),
+            is_chosen=_exists(conversation.chosen_questions()),
         )
         .order_by()
         .values_list("domain", "scale", "has_tally", "has_words", "is_chosen")

@@ -293,7 +293,9 @@ class Conversation(models.Model):
     def question_count(self) -> int:
         """Return how many questions this talk asks besides the points. Two queries."""
         asked = Counter(
-            self._chosen().values_list("question__domain", flat=True).order_by()
+            self.chosen_questions()
+            .values_list("question__domain", flat=True)
+            .order_by()
         )
         everything = self.round.questions.to_choose_from(self.side, self.domains)
         # A domain without a choice asks all its questions.
@@ -321,7 +323,7 @@ class Conversation(models.Model):
             .filter(domain__in=domains)
             .select_related("depends_on")
         )
-        rows = self._chosen().filter(question__domain__in=domains)
+        rows = self.chosen_questions().filter(question__domain__in=domains)
         chosen = {row.question_id: row for row in rows.select_related("question")}
         limited = {ServiceDomain(row.question.domain) for row in chosen.values()}
         kept = chosen.keys() | self._answered_about(limited)
@@ -352,7 +354,7 @@ class Conversation(models.Model):
             )
         )
 
-    def _chosen(self) -> models.QuerySet[Any]:
+    def chosen_questions(self) -> models.QuerySet[Any]:
         """Return the choices that the round still asks: a hidden one chooses nothing."""
         chosen: models.QuerySet[Any] = self.asked_questions.all()
         return chosen.filter(question__is_hidden=False)

@@ -1,6 +1,7 @@
 """A sheet in a cellar: real Chromium, real service worker, and a network that breaks."""
 
 import contextlib
+import json
 import os
 import random
 import signal
@@ -603,6 +604,47 @@ def leave_something(page, network, talk):
     network.is_down = False
 
 
+def open_the_list(page, network):
+    """Open the list of what waits while the sheet cannot be sent."""
+    page.route("**/bewaren/", lambda route: route.abort())
+    page.goto(network.url + "/op-dit-toestel/")
+    page.locator("[data-rows] li").first.wait_for()
+
+
+def test_what_waits_can_be_taken_along_as_a_file(devices, network, talk):
+    page = devices(talk.entered_by)
+    leave_something(page, network, talk)
+    open_the_list(page, network)
+
+    with page.expect_download() as taken:
+        page.locator("[data-download]").click()
+    file = json.loads(Path(taken.value.path()).read_text(encoding="utf-8"))
+
+    assert taken.value.suggested_filename.startswith("alleen-op-dit-toestel-")
+    assert file["sheets"][0]["fields"]["disagreement"]["now"] == "Over de uren."
+    assert "Over de uren." in file["text"]
+    assert page.evaluate(WAITING) == 1
+
+
+def test_what_waits_is_thrown_away_only_after_asking(devices, network, talk):
+    page = devices(talk.entered_by)
+    leave_something(page, network, talk)
+    open_the_list(page, network)
+
+    page.locator("[data-discard-this]").click()
+    page.locator("dialog[data-discard] [data-cancel]").click()
+    kept = page.evaluate(WAITING)
+    page.locator("[data-discard-this]").click()
+    faults = faults_on(page)
+    page.locator("dialog[data-discard] [data-yes]").click()
+    page.locator("[data-none]").wait_for()
+
+    assert kept == 1
+    assert faults == []
+    assert page.evaluate(WAITING) == 0
+    assert disagreement(talk) == []
+
+
 def test_signing_out_asks_first_and_then_takes_everything_away(devices, network, talk):
     page = devices(talk.entered_by)
     leave_something(page, network, talk)
@@ -677,6 +719,22 @@ AGED = """async (days) => {
     await device.saveDraft({ ...draft, since: Date.now() - days * 24 * 60 * 60 * 1000 - 60000 });
   }
 }"""
+
+
+def test_what_was_typed_five_days_ago_still_arrives(devices, network, talk):
+    page = devices(talk.entered_by)
+    leave_something(page, network, talk)
+    page.route("**/op-dit-toestel/wie/", lambda route: route.abort())
+    page.goto(network.url + "/projecten/")
+    page.evaluate(AGED, 5)
+    Session.objects.all().delete()
+    page.unroute("**/op-dit-toestel/wie/")
+    sign_in_on(page.context, network, talk.entered_by)
+
+    page.goto(network.url + "/projecten/")
+    wait_until(page, WAITING, 0)
+
+    assert disagreement(talk) == ["Over de uren."]
 
 
 def test_a_draft_warns_from_day_eleven_and_is_gone_after_fourteen(

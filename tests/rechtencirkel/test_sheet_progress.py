@@ -1,8 +1,14 @@
 import pytest
 
 from kader.vocabulary import ServiceDomain
+from rechtencirkel.models import RoundQuestion
 from rechtencirkel.sheet_progress import Step, steps_of
-from tests.factories import AskedQuestionFactory, ConversationFactory, fill_sheet
+from tests.factories import (
+    AskedQuestionFactory,
+    ConversationFactory,
+    OpenAnswerFactory,
+    fill_sheet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +45,19 @@ def test_a_choice_of_questions_counts_only_those_and_the_points(talk):
     step = steps_of(talk)[1]
 
     assert step == Step(ServiceDomain.ACCESS, 0, asked(talk, ServiceDomain.ACCESS))
+
+
+def test_a_choice_that_was_hidden_afterwards_narrows_nothing(talk):
+    question = next(
+        q for q in talk.questions_about(ServiceDomain.ACCESS) if not q.scale
+    )
+    AskedQuestionFactory(conversation=talk, question=question)
+    OpenAnswerFactory(conversation=talk, question=question)
+    RoundQuestion.objects.filter(pk=question.pk).update(is_hidden=True)
+
+    step = steps_of(talk)[1]
+
+    assert step == Step(ServiceDomain.ACCESS, 1, asked(talk, ServiceDomain.ACCESS))
 
 
 def test_points_count_as_one_answer(talk):
