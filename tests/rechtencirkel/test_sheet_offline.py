@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal import auth
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -590,6 +591,30 @@ def test_a_session_that_ended_is_renewed_in_place(devices, network, talk):
 
     assert "Alleen op dit toestel" in state
     assert faults == []
+    assert disagreement(talk) == ["Over de uren."]
+
+
+def test_who_has_a_second_step_does_it_elsewhere_and_comes_back(devices, network, talk):
+    page = devices(talk.entered_by)
+    open_sheet(page, network, sheet_of(talk))
+    talk.entered_by.set_password("samen-aan-tafel")
+    talk.entered_by.save()
+    auth.TOTP.activate(talk.entered_by, auth.generate_totp_secret())
+    Session.objects.all().delete()
+
+    type_in(page, "Over de uren.")
+    dialog = page.locator("dialog[data-sign-in]")
+    dialog.wait_for()
+    dialog.locator("[name='login']").fill(talk.entered_by.email)
+    dialog.locator("[name='password']").fill("samen-aan-tafel")
+    dialog.locator("[type='submit']").click()
+    dialog.locator("[data-error]", has_text="tweede stap").wait_for()
+    before = disagreement(talk)
+    sign_in_on(page.context, network, talk.entered_by)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    says(page, "Bewaard om")
+
+    assert before == []
     assert disagreement(talk) == ["Over de uren."]
 
 
